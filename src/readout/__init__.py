@@ -1,0 +1,1 @@
+"""readout: diplomatic reporting turned into records that point to their words."""

@@ -49,7 +49,12 @@ def perturbed(gold: list[dict[str, Any]], seed: int, rate: float = 0.25) -> dict
                 record[kind] = rng.choice([None, [], {}])
         if rng.random() < rate and document.get("negative"):
             record["encounters"] = [
-                {"kind": rng.choice(["meeting", "briefing"]), "status": "reported", "participants": [], "evidence": [0, 9]}
+                {
+                    "kind": rng.choice(["meeting", "briefing"]),
+                    "status": "reported",
+                    "participants": [],
+                    "evidence": [0, 9],
+                }
             ]
         predicted[document["id"]] = record
     predicted["nobody asked for this"] = {"id": "nobody asked for this", "text": "Nothing."}
@@ -87,7 +92,9 @@ def _changed(kind: str, item: dict[str, Any], text: str, rng: random.Random, rat
             item[actors] = item[actors][: rng.randint(0, 2)] * rng.randint(1, 2)
     for field in ("toward", "beneficiary", "promisor", "between", "states"):
         if field in item and now():
-            item[field] = rng.choice([[], None, ["KAZ"], ["CHN", "KAZ"], [*item[field], "USA"], list(item[field])[::-1]])
+            item[field] = rng.choice(
+                [[], None, ["KAZ"], ["CHN", "KAZ"], [*item[field], "USA"], list(item[field])[::-1]]
+            )
     choices: dict[str, list[Any]] = {
         "act": [*FAMILY, None, "mumble"],
         "kind": ["meeting", "phone_call", "partnership", "attack", None],

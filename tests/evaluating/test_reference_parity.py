@@ -7,8 +7,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
 from perturbing import perturbed
+
 from readout.evaluating import intervals, read_gold, score
 
 GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold"

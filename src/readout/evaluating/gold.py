@@ -213,16 +213,37 @@ def _lines(path: str | Path) -> Iterator[tuple[str, Item]]:
         source = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
     except OSError as error:
         raise SourceMissing(f"{name} cannot be read: {error.strerror or error}; check the path", path=name) from error
+    if str(path).endswith(".json"):
+        yield from _whole(name, source)
+        return
     # split as bytes, at line feeds alone: U+2028 inside a JSON string is no end of line
     for number, line in enumerate(source.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not line.strip():
             continue
         where = f"{name}, line {number}"
-        try:
-            value = json.loads(line.decode("utf-8"))
-        except (ValueError, RecursionError) as error:
-            reason = getattr(error, "msg", None) or getattr(error, "reason", None) or "nested too deeply"
-            raise SchemaError(f"{where}: not JSON: {reason}; write one JSON object a line", where=where) from error
-        if not isinstance(value, dict):
-            raise SchemaError(f"{where}: found {type(value).__name__}; write one JSON object a line", where=where)
-        yield where, value
+        yield where, _object(_parsed(line, where), where)
+
+
+def _whole(name: str, source: bytes) -> Iterator[tuple[str, Item]]:
+    """The object of a ``.json`` file, or each of its list."""
+    value = _parsed(source.removeprefix(b"\xef\xbb\xbf"), name)
+    if isinstance(value, list):
+        for number, entry in enumerate(value, start=1):
+            where = f"{name}, entry {number}"
+            yield where, _object(entry, where)
+    else:
+        yield name, _object(value, name)
+
+
+def _parsed(source: bytes, where: str) -> Any:
+    try:
+        return json.loads(source.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", None) or getattr(error, "reason", None) or "nested too deeply"
+        raise SchemaError(f"{where}: not JSON: {reason}; write one JSON object a line", where=where) from error
+
+
+def _object(value: Any, where: str) -> Item:
+    if not isinstance(value, dict):
+        raise SchemaError(f"{where}: found {type(value).__name__}; write one JSON object a line", where=where)
+    return value

@@ -16,7 +16,7 @@ Band = tuple[float, float]
 
 
 def intervals(scores: Scores, rounds: int = 1000, seed: int = 1) -> dict[str, Band]:
-    """95 % intervals of the F1 of every figure, from ``rounds`` samples of as many documents, drawn with replacement."""
+    """95 % intervals of the F1 of every figure, from ``rounds`` samples of as many documents with replacement."""
     drawn: dict[str, list[float]] = {name: [] for name in FIGURES}
     matrix = _matrix(scores.by_document)
     for sample in _samples(len(scores.by_document), rounds, seed):

@@ -1,1 +1,8 @@
-"""(room under construction)"""
+"""Bytes in, Document out: limits, decoding, outer parts, the issuer, and many documents as a stream."""
+
+from readout.reading.issuers import with_issuer
+from readout.reading.outer import body_start
+from readout.reading.sources import documents, from_mapping
+from readout.reading.texts import read_bytes, read_text, source_offset
+
+__all__ = ["body_start", "documents", "from_mapping", "read_bytes", "read_text", "source_offset", "with_issuer"]

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal, NamedTuple
 
 from readout.errors import CalendarError
@@ -104,7 +105,7 @@ _Handler = Callable[[re.Match[str], _Place], _Answer | None]
 
 class _Rule(NamedTuple):
     name: str
-    pattern: re.Pattern[str]
+    pattern: str
     handle: _Handler
 
 
@@ -113,11 +114,9 @@ _DIGITS = "0"  # the key under which rules stand that begin with a figure
 
 
 def _rule(name: str, keys: str | Iterable[str], pattern: str) -> Callable[[_Handler], _Handler]:
-    compiled = re.compile(_expand(pattern), re.IGNORECASE)
-
     def enter(handle: _Handler) -> _Handler:
         for key in keys.split() if isinstance(keys, str) else keys:
-            _RULES.setdefault(key, []).append(_Rule(name, compiled, handle))
+            _RULES.setdefault(key, []).append(_Rule(name, pattern, handle))
         return handle
 
     return enter
@@ -189,6 +188,12 @@ _PARTS["units"] = (
     r"participants|countries|states|nations|members|citizens|nationals|students|companies|projects|cases|"
     r"agenda|vision|goals|drones|missiles|tanks|aircraft|vehicles|families|children|women|men|victims)(?!\w)"
 )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a rule, made when a text first needs it, so that importing compiles little."""
+    return re.compile(_expand(pattern), re.IGNORECASE)
 
 
 def _expand(pattern: str) -> str:
@@ -916,7 +921,7 @@ def _duration(m: re.Match[str], place: _Place) -> _Answer:
     "every each",
     r"(?:every|each){s}(?:(?:{N}|other|single){s})?(?:{U}|{W}|{M}|spring|summer|autumn|winter)(?!\w)",
 )
-@_rule("recurring", _WEEKDAYS, r"(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days(?!\w)")
+@_rule("recurring", tuple(f"{name}s" for name in _WEEKDAYS), r"(?-i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days(?!\w)")
 @_rule("recurring", "annually", r"annually")
 @_rule("recurring", "once twice", r"(?:once|twice){s}an?{s}(?:day|week|month|year)(?!\w)")
 def _recurring(m: re.Match[str], place: _Place) -> _Answer:
@@ -986,10 +991,9 @@ def _scan(
         if figure and at > low and text[at - 1] in _GLUED and (text[at - 1] != "," or text[at - 2 : at - 1].isdigit()):
             continue
         place = _Place(text, low, end, anchor, tense, previous, alone)
-        mention = _longest(rules, at, place)
+        mention = _longest(rules, at, place, reached)
         if mention is None:
             continue
-        mention = _with_role(mention, place, reached)
         found.append(mention)
         reached = mention.span.end
         if mention.interval is not None and mention.role == "date":
@@ -997,33 +1001,51 @@ def _scan(
     return found
 
 
-def _longest(rules: list[_Rule], at: int, place: _Place) -> TimeMention | None:
+def _longest(rules: list[_Rule], at: int, place: _Place, reached: int) -> TimeMention | None:
     """The longest rule that accepts what stands at ``at``; of equals the first in the table."""
-    matches = [(m.end(), rule, m) for rule in rules if (m := rule.pattern.match(place.text, at, place.high))]
+    matches = [(m.end(), rule, m) for rule in rules if (m := _compiled(rule.pattern).match(place.text, at, place.high))]
+    if not matches:
+        return None
     matches.sort(key=lambda entry: -entry[0])
+    low = max(reached, at - 26)
+    before = _ROLE_BEFORE.search(place.text[low:at])
+    if before is not None:
+        place = place._replace(tense=_tense_after(before, place.tense))
     for stop, rule, m in matches:
         try:
             answer = rule.handle(m, place)
         except _Unresolvable as reason:
             answer = _Answer(None, unresolved=str(reason))
         except CalendarError as error:
-            answer = _Answer(None, unresolved=error.message)
             if place.alone:
                 raise
+            answer = _Answer(None, unresolved=error.message)
         except (OverflowError, ValueError):  # a year below 1 or above 9999
             answer = _Answer(None, unresolved=OFF_CALENDAR)
         if answer is None or (answer.interval is None and answer.unresolved is None):
             continue
+        begin, role = at, answer.role
+        if before is not None and role == "date":
+            begin, role = low + before.start(), "deadline" if before["deadline"] else "since"
         return TimeMention(
-            span=Span(at, stop),
-            as_written=place.text[at:stop],
+            span=Span(begin, stop),
+            as_written=place.text[begin:stop],
             interval=answer.interval,
             rule=rule.name,
-            role=answer.role,
+            role=role,
             unresolved=answer.unresolved,
             direction=answer.direction or _direction(answer.interval, place),
         )
     return None
+
+
+def _tense_after(preposition: re.Match[str], tense: Tense) -> Tense:
+    """The side of the anchor after a preposition: "agreed to answer by 30 May" looks ahead though told as past."""
+    if preposition["since"]:
+        return "past"
+    if preposition["deadline"].lower().startswith(("by", "no", "on")) or tense == "unknown":
+        return "future"
+    return tense
 
 
 def _direction(interval: DateInterval | None, place: _Place) -> Direction:
@@ -1032,27 +1054,6 @@ def _direction(interval: DateInterval | None, place: _Place) -> Direction:
     if interval.end <= place.anchor:
         return "past"
     return "future" if interval.start > place.anchor else "present"
-
-
-def _with_role(mention: TimeMention, place: _Place, reached: int) -> TimeMention:
-    """The mention with the role, and the words, of the preposition before it."""
-    if mention.role != "date":
-        return mention
-    at = mention.span.start
-    low = max(reached, at - 26)
-    before = _ROLE_BEFORE.search(place.text[low:at])
-    if before is None:
-        return mention
-    begin = low + before.start()
-    return TimeMention(
-        span=Span(begin, mention.span.end),
-        as_written=place.text[begin : mention.span.end],
-        interval=mention.interval,
-        rule=mention.rule,
-        role="deadline" if before["deadline"] else "since",
-        unresolved=mention.unresolved,
-        direction=mention.direction,
-    )
 
 
 def resolve_date(

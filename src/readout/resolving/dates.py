@@ -96,6 +96,12 @@ class _Place(NamedTuple):
             raise _Unresolvable(NO_PREVIOUS)
         return self.previous
 
+    def day_before(self) -> DateInterval:
+        found = self.before()
+        if not _is_day(found):
+            raise _Unresolvable(NO_PREVIOUS)
+        return found
+
     def words_before(self, position: int, reach: int = 28) -> str:
         return self.text[max(self.low, position - reach) : position]
 
@@ -768,7 +774,8 @@ def _ago(m: re.Match[str], place: _Place) -> _Answer:
 def _in_units(m: re.Match[str], place: _Place) -> _Answer:
     if m["n"].lower().startswith("half"):
         return _Answer(_counted("month", 6, place.now(), 1), direction="future")
-    if place.tense == "past" and m[0].lower().startswith("in"):  # "they built it in two weeks"
+    first_time = re.search(r"(?i)\b(?:time|visit|ever)\s$", place.words_before(m.start()))
+    if first_time or (place.tense == "past" and m[0].lower().startswith("in")):  # "they built it in two weeks"
         return _Answer(None, "duration", "past", A_LENGTH)
     return _Answer(_counted(m["u"], _number(m["n"]), place.now(), 1), direction="future")
 
@@ -872,7 +879,8 @@ def _earlier_this(m: re.Match[str], place: _Place) -> _Answer | None:
 
 @_rule("same-day", "same that", r"(?:same|that){s}(?P<u>day|evening|night|week|month|year)(?!\w)")
 def _same(m: re.Match[str], place: _Place) -> _Answer:
-    unit, before = m["u"].lower(), place.before()
+    unit = m["u"].lower()
+    before = place.before() if unit == "year" else place.day_before()
     if unit == "week":
         return _Answer(week_of(before.start))
     if unit == "month":
@@ -885,7 +893,7 @@ def _same(m: re.Match[str], place: _Place) -> _Answer:
 @_rule("next-to-previous", "following next previous", r"(?P<w>following|next|previous){s}(?:day|morning|evening)(?!\w)")
 @_rule("next-to-previous", "day", r"day{s}(?P<w>before|after|earlier|later)(?!\w)(?=\s?(?:[.,;:)]|$))")
 def _next_to_previous(m: re.Match[str], place: _Place) -> _Answer:
-    before = place.before()
+    before = place.day_before()
     if m["w"].lower() in ("previous", "before", "earlier"):
         return _Answer(DateInterval.day(before.start - timedelta(days=1)))
     return _Answer(DateInterval.day(before.end))
@@ -894,7 +902,7 @@ def _next_to_previous(m: re.Match[str], place: _Place) -> _Answer:
 @_rule(
     "counted-from-previous",
     _AGO_KEYS,
-    r"(?P<n>{N}){s}(?P<u>{U}){s}(?P<w>later|earlier|before|after)(?!\w)(?!{s}(?:than|the|a|his|her|its|their)(?!\w))",
+    r"(?P<n>{N}){s}(?P<u>{U}){s}(?P<w>(?:later|earlier)(?!\w|{s}than)|(?:before|after)(?!\w)(?=\s?(?:[.,;:)]|$)))",
 )
 def _counted_from_previous(m: re.Match[str], place: _Place) -> _Answer | None:
     if m["n"].lower().startswith("half"):
@@ -996,7 +1004,12 @@ def _scan(
             continue
         found.append(mention)
         reached = mention.span.end
-        if mention.interval is not None and mention.role == "date":
+        # "The same day" after "On 10 May he recalled 2014" is 10 May: a day yields only to another day.
+        if (
+            mention.interval is not None
+            and mention.role == "date"
+            and (previous is None or _is_day(mention.interval) or not _is_day(previous))
+        ):
             previous = mention.interval
     return found
 
@@ -1046,6 +1059,10 @@ def _tense_after(preposition: re.Match[str], tense: Tense) -> Tense:
     if preposition["deadline"].lower().startswith(("by", "no", "on")) or tense == "unknown":
         return "future"
     return tense
+
+
+def _is_day(interval: DateInterval) -> bool:
+    return interval.precision in ("day", "days")
 
 
 def _direction(interval: DateInterval | None, place: _Place) -> Direction:

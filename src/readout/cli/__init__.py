@@ -1,1 +1,128 @@
-"""(room under construction)"""
+"""The command ``readout``: parse the request, call the house, print the answer.
+
+Each subcommand lives in a module that is imported when it is called, so that ``readout --help`` answers at once and
+``help``, ``schema`` and ``actors`` never load the language model. Exit codes are in ``EXIT_CODES``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from readout.errors import KnowledgeError, LexiconError, ModelMissing, ReadoutError, SettingError
+
+ALL_READ, REFUSED, WRONG_USAGE, SETUP_PROBLEM, INTERRUPTED, READER_GONE = 0, 1, 2, 3, 130, 141
+
+EXIT_CODES: dict[int, str] = {
+    ALL_READ: "everything was read",
+    REFUSED: "an input was refused; the others were read and printed",
+    WRONG_USAGE: "an option, an argument or a setting is wrong; nothing was read",
+    SETUP_PROBLEM: "a part of the installation is missing or damaged: language model, actor base or lexicon",
+    INTERRUPTED: "interrupted (Ctrl-C)",
+    READER_GONE: "the program that took our output went away, as in `readout ... | head`",
+}
+
+# name -> (module, attribute, help in the list); the help stands here so that the list needs no import
+_COMMANDS: dict[str, tuple[str, str, str]] = {
+    "actors": ("readout.cli.actors", "actors", "Look up states, organisations and persons; bring your own."),
+    "demo": ("readout.cli.demo", "demo", "Read an example that comes with the program."),
+    "evaluate": ("readout.cli.evaluate", "evaluate", "Score records against a gold file."),
+    "help": ("readout.cli.help", "help_", "Explain formats, exit codes or errors."),
+    "read": ("readout.cli.read", "read", "Read documents and print their records."),
+    "schema": ("readout.cli.schema", "schema", "Print the JSON Schema of a record."),
+}
+
+
+def exit_code_of(error: ReadoutError) -> int:
+    """The exit code that an error ends the command with."""
+    if isinstance(error, KnowledgeError | ModelMissing | LexiconError):
+        return SETUP_PROBLEM
+    if isinstance(error, SettingError):
+        return WRONG_USAGE
+    return REFUSED
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called; errors of the house end it with a code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now; None where there is none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, attribute, _ = _COMMANDS[cmd_name]
+        command: Any = getattr(importlib.import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module}.{attribute} is no click command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name][2]) for name in sorted(_COMMANDS)])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error of the house becomes one line on stderr and its exit code."""
+        from readout.exporting.escaping import visible
+
+        try:
+            return super().invoke(ctx)
+        except ReadoutError as error:
+            click.echo(f"readout: {visible(str(error))}", err=True)
+            ctx.exit(exit_code_of(error))
+        except BrokenPipeError:
+            _hush()
+            ctx.exit(READER_GONE)
+        except KeyboardInterrupt:
+            click.echo("readout: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+def _hush() -> None:
+    """Point stdout at nothing, so that the flush at the end of the process does not complain about a broken pipe."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError, AttributeError):  # a test's stdout has no descriptor: nothing will be flushed to it
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, descriptor)
+    os.close(nothing)
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("diplomatic-readout")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        click.echo(f"readout {number}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: readout read report.txt --date 2022-01-10",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version and end."
+)
+def cli() -> None:
+    """Turn diplomatic reporting into records in which every line points to the words it was read from."""
+
+
+def main() -> None:
+    """The entry point of the command ``readout``."""
+    try:
+        cli(prog_name="readout")
+    except KeyboardInterrupt:  # before a command was running
+        sys.exit(INTERRUPTED)

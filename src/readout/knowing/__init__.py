@@ -1,1 +1,23 @@
-"""(room under construction)"""
+"""What is known of the actors: states, organisations, persons and their offices over time.
+
+``ActorBase.open()`` reads the embedded base and the user's layer above it; nothing is loaded on import.
+"""
+
+from readout.knowing.answers import Answer, Finding, Organisation, Sense, Site, State, Tenure
+from readout.knowing.base import ActorBase
+from readout.knowing.names import fold, form_key, name_likeness, skeleton
+
+__all__ = [
+    "ActorBase",
+    "Answer",
+    "Finding",
+    "Organisation",
+    "Sense",
+    "Site",
+    "State",
+    "Tenure",
+    "fold",
+    "form_key",
+    "name_likeness",
+    "skeleton",
+]

@@ -87,7 +87,7 @@ class Forms:
             c.isalpha() for c in bare
         )
         targets = [(bare, True)] if acronym else [(form_key(bare), False)]
-        if acronym and len(bare) >= 4 and bare.isalpha() and bare not in {"PACE", "QUAD"}:
+        if acronym and len(bare) >= 4 and bare.isalpha() and bare not in {"PACE", "QUAD", "SADR"}:
             targets.append((form_key(bare), False))  # "Nato", "Unesco"
         for target in targets:
             here = self.found[target]

@@ -114,7 +114,7 @@ class _Telling:
                 self.statement(s, self.colours[group.side])
         legend = [words for kind, words in _LEGEND if kind in used]
         if any(is_doubtful(s.confidence) for s in self.record.statements):
-            legend.append("? doubtful, see below")
+            legend.append("? doubtful")
         if legend:
             page.line("")
             page.wrap("   ".join(legend), 2, _DIM)

@@ -63,8 +63,8 @@ def sides(codes: Iterable[str], names: Names | None) -> str:
     return joined([name_of(c, names) for c in codes])
 
 
-def actor_words(actor: Actor, names: Names | None) -> str:
-    """``Wang Yi (foreign minister, China)``; ``foreign minister of China``; ``China``."""
+def actor_words(actor: Actor, names: Names | None, *, article: bool = False) -> str:
+    """``Wang Yi (foreign minister, China)``; ``foreign minister of China``, with ``article`` after "the"; ``China``."""
     of = name_of(actor.of, names) if actor.of else ""
     office = OFFICE_WORDS.get(actor.office, spaced(actor.office)) if actor.office else ""
     doubt = "" if actor.certainty == "known" else f"{actor.certainty}"
@@ -73,6 +73,7 @@ def actor_words(actor: Actor, names: Names | None) -> str:
         inside = "; ".join(x for x in (inside, doubt) if x)
         return f"{actor.person} ({inside})" if inside else actor.person
     head = f"{office} of {of}" if office and of else office or of
+    head = f"the {head}" if office and article else head
     return f"{head} ({doubt})" if doubt else head
 
 
@@ -126,7 +127,7 @@ def encounter_words(encounter: Encounter, names: Names | None) -> str:
     others = _with_part(encounter, "participant")
 
     def who(people: Sequence[Participant]) -> str:
-        return joined([actor_words(p.actor, names) for p in people])
+        return joined([actor_words(p.actor, names, article=True) for p in people])
 
     if encounter.kind == "meeting" and doing and any(p.part == "initiator" for p in doing):
         told, planned = "met", "to meet"

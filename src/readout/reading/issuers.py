@@ -77,7 +77,8 @@ _KINDS_SIDE = frozenset(
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
 _MASTHEAD = re.compile(
     r"^[ \t]{0,8}(?P<who>(?:press (?:service|office|release)|ministry of foreign affairs|foreign ministry|"
-    r"office of the|embassy of|permanent mission of|government of|the white house|white house|the kremlin|information and press|"
+    r"office of the|embassy of|permanent mission of|government of|the white house|white house|"
+    r"the kremlin|information and press|"
     r"ministry of|department of state|office of)\b[^\n]{0,120}?)[ \t.]{0,8}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -186,7 +187,9 @@ def _known(words: str, base: Base) -> str | None:
     for key in (words.casefold(), _fold(words), _fold(words).replace(".", "")):
         if not senses:
             senses = base.forms.get(key) or ()
-    ids = {s.id for s in senses if base.state(s.id) is not None or base.organisation(s.id) is not None}
+    # "Kremlin" has meant two states: the one that still stands is meant, unless it says otherwise
+    standing = [s for s in senses if getattr(s, "valid_to", None) is None] or list(senses)
+    ids = {s.id for s in standing if base.state(s.id) is not None or base.organisation(s.id) is not None}
     return ids.pop() if len(ids) == 1 else None
 
 

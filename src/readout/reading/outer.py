@@ -61,7 +61,8 @@ _AGENCY = re.compile(r"\((?P<round>[^()\n]{2,70})\)|/(?P<slash>[^/\n()]{2,40})/|
 _SEPARATOR = re.compile(r"[ ]?(?:\.?[ ]?[-–—―−]{1,3}|:|\.)(?=\s|[\"“‘'(/A-Z]|$)")
 _NOT_PLACES = _words(
     """
-        warning notice caution the mr mrs ms dr president vice secretary minister prime question answer moderator ambassador
+        warning notice caution the mr mrs ms dr president vice secretary minister prime question answer moderator
+        ambassador
         senator q a note update updated breaking exclusive watch read factbox analysis opinion speaker
         chancellor general colonel admiral reporter journalist interviewer host voice operator staff press
         spokesperson spokesman spokeswoman chairman chairwoman foreign deputy first photo video live in on
@@ -76,7 +77,9 @@ _NAME = re.compile(
     r"{1,7}(?:,[ ][^\n]{1,60})?$"
 )
 _FURNITURE = re.compile(
-    r"(?:(?:file )?photo(?:graph)?s?(?: credit| by)?\s?[:/]|image(?: credit)?:|video:|read more\b|also read\b|related:|share this\b|follow us\b|subscribe\b|advertisement$|editing by\b|reporting by\b|©|copyright\b|all rights reserved)",
+    r"(?:(?:file )?photo(?:graph)?s?(?: credit| by)?\s?[:/]|image(?: credit)?:|video:|read more\b|also read\b|related:|"
+    r"share this\b|follow us\b|subscribe\b|advertisement$|editing by\b|reporting by\b|"
+    r"©|copyright\b|all rights reserved)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?P<label>[A-Z][A-Z .'’-]{0,40}):(?=\s)", re.MULTILINE)
@@ -225,7 +228,12 @@ class _Reader:
         for month in re.finditer(rf"[ ]{_MONTH}\b|[ ]{_WEEKDAY}", words, re.IGNORECASE):
             words, end = words[: month.start()], match.start() + month.start()
             break
-        if not words or words.split()[0].strip(".").casefold() in _NOT_PLACES or _DATE_WORD.fullmatch(words):
+        the_town = words.casefold() in PLACES  # The Hague
+        if (
+            not words
+            or (not the_town and words.split()[0].strip(".").casefold() in _NOT_PLACES)
+            or _DATE_WORD.fullmatch(words)
+        ):
             return False
         self.place, self.at = words, end
         # a second part: "WASHINGTON, D.C.", "BAKU, Azerbaijan"
@@ -314,6 +322,8 @@ def _dateline(text: str, line: _Line, published: date | None, notes: list[Note])
             continue
         mark = reader.read_separator()
         if not mark:
+            if not separator and reader.line[reader.at - 1 : reader.at] == ".":  # the stop of "3 Jan." serves as both
+                separator = "."
             break
         separator = mark
         after = reader.at

@@ -1,1 +1,17 @@
-"""(room under construction)"""
+"""Mentions to actors, expressions of time to intervals; each answer with its reason."""
+
+from readout.resolving.dates import TimeMention, find_dates, resolve_date
+from readout.resolving.discourse import Discourse, Entity
+from readout.resolving.forms import FormIndex
+from readout.resolving.mentions import Mention, Scanner
+
+__all__ = [
+    "Discourse",
+    "Entity",
+    "FormIndex",
+    "Mention",
+    "Scanner",
+    "TimeMention",
+    "find_dates",
+    "resolve_date",
+]

@@ -1,0 +1,134 @@
+"""Acts: what a statement does. The cue decides where it names an act; else the content does (RECORD.md, Statement)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from readout.records import Actor
+
+# Content patterns, first match wins; each is a way of saying that holds whoever speaks.
+_THANK = re.compile(r"\b(?:grateful|gratitude|thanks? (?:to|for|you)|appreciat\w+|thankful|never forget)\b", re.I)
+_CONDOLE = re.compile(r"\b(?:condolences?|sympath(?:y|ies)|mourn\w*|speedy recovery|pay (?:\w+ )?tribute|bereaved|deepest sorrow|grief|heartfelt words of|will (?:always )?(?:be )?(?:live|remember\w*) in (?:our|the))\b", re.I)
+_CONGRATULATE = re.compile(r"\b(?:congratulat\w+|wish(?:es|ed)? (?:you|him|her|them|the (?:people|president|king|prime)\b.{0,40}) |best wishes|birthday greetings|good health|happy \w+ anniversary)\b", re.I)
+_OFFER = re.compile(
+    r"\b(?:(?:stands?|is|are|was|were|be|remains?|am|its|their|his|her|our|the) (?:\w+ )?(?:ready|willing|prepared|open|keen|interested|readiness|willingness|openness|preparedness)\b"
+    r"|hop(?:es?|ed|ing) to\b|looks? forward|looked forward|looking forward|would like to|wants? to|wish(?:es)? to|seeks? to|intends? to|intention to|interest in (?:\w+ing|further|closer)|is eager|are eager|desire to)",
+    re.I,
+)
+_REQUEST = re.compile(
+    r"\b(?:should|must (?:all|both|also|be (?:given|ensured|resumed))|needs? to|ought to|it is (?:now |very |also |especially |extremely |particularly )?(?:important|necessary|essential|imperative|vital|crucial|high time) (?:to|that|for)|(?:hope|hopes|hoped|hopeful|expects?|expected|counts?|counting) (?:that|on|for|the|for the|you|its|our|their)|call(?:s|ed|ing)? (?:on|for|upon)|urg(?:e|es|ed|ing)|invit\w+|appeal\w*|request\w*|let us|time to|ask(?:s|ed)? (?:for|the|that|to))\b",
+    re.I,
+)
+_DEMAND = re.compile(r"\b(?:must (?:stop|cease|end|withdraw|not|immediately|respect|be (?:respected|held|released|stopped|lifted|withdrawn))|immediately (?:stop|cease|end|withdraw|release)|unacceptable|has to stop|demand\w*|never be allowed|would have to)\b", re.I)
+_WARN = re.compile(
+    r"\b(?:consequences?|red lines?|will respond|would respond|retaliat\w+|pay a (?:heavy )?price|at (?:its|their) own (?:risk|peril)|proper rebuff|play(?:ing)? with fire|(?:risk|risks|risked|threatens?|fraught with) (?:of |a |an )?(?:escalation|war|conflict|further|collapse|catastrophe|destabili\w+)|if .{3,80}(?:will|would) (?:be (?:compelled|forced|met|held)|have to|face|respond|take)|decisive(?:ly)? respon\w+|harsh response|further destabili\w+)\b",
+    re.I,
+)
+_REJECT = re.compile(r"\b(?:oppos(?:e|es|ed|ing|ition)|rejects?|rejected|(?:is|are|was|were|be) (?:not |un)(?:acceptable|possible to)|cannot (?:accept|agree|be)|can ?not accept|no (?:plans?|intention|basis|truth)|there (?:is|was|were|are) no|denies|denied|baseless|unfounded|refus(?:e|es|ed|al)|rule[ds]? out|not (?:going to|negotiable)|against any)\b", re.I)
+_CRITICISE = re.compile(
+    r"\b(?:condemn\w*|violat\w+|illegitimate|illegal(?:ly)?|unlawful|aggress(?:ion|ive|or)\b.{0,40}(?:against|must|is|was)|genocide|war crimes?|provocat(?:ion|ive)\w*|destructive|hypocri\w+|irresponsible|failed to|fail(?:s|ure) to|interfer\w+|blam\w+|accus\w+|malicious|counterproductive|unjustified|unprovoked|unqualified|brutal|crimes?\b|unhelpful|coercive|coercion|destabiliz\w+|wrong(?:ful)?\b|sabotag\w+|blockad\w+|distort\w+|undermin\w+|barbaric|neglect\w*)\b",
+    re.I,
+)
+_CONCERN = re.compile(r"\b(?:concern(?:s|ed|ing)?|worr(?:y|ied|ies|ying)|alarm\w*|regret\w*|sadden\w*|troubl(?:ed|ing)|anxiet\w+|disappoint\w+|dismay\w*)\b", re.I)
+_SUPPORT = re.compile(
+    r"\b(?:(?:full|firm|strong|unwavering|continued|steadfast|unconditional|invariable|resolute|ironclad|unequivocal)\w* (?:\w+ )?(?:support|solidarity|backing)|supports?|supported|stands? (?:with|by|behind)|stood (?:with|by)|in solidarity|prais\w+|commend\w*|applaud\w*|backs?\b|endors\w+|side with|valued? (?:the )?(?:role|contribution)|right to (?:self-)?defen[cs]e|hero(?:ism|ic)|courage\w*|leadership (?:in|on|role)|outstanding|contribution to)\b",
+    re.I,
+)
+_AGREE = re.compile(r"\b(?:agreed (?:to|on|that)|reached (?:an? )?(?:agreement|consensus|understanding)|have agreed|consensus|signed)\b", re.I)
+_COMMIT = re.compile(
+    r"\b(?:will|shall|'ll|’ll|would)\b(?! (?:be (?:held|a|an|the|able|discussed|important|marked|considered|necessary)|discuss|meet|visit|review|travel|have|see|take place|focus|benefit|help|mark|become|make it|lead to|contribute))",
+    re.I,
+)
+_OWN_WILL = re.compile(r"\b(?:we|i|our \w+|they|he|she|it|country|state|side|government|ministry|people)\s+(?:\w+ )?(?:will|shall|would|'ll|’ll)\b", re.I)
+_INFORM_WILL = re.compile(r"\b(?:will|is to|are to|would) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|take part|attend|be held|address|take place|review|join|host talks|depart|begin (?:his|her|a))\b", re.I)
+_AFFIRM = re.compile(
+    r"\b(?:committed to|commitment to|commitments?\b|principle\w*|remains? (?:a |an |the )?(?:priority|firm|unchanged|open|key|committed|strong|steadfast)|policy|position|adher\w+|attach\w* (?:great |high )?(?:importance|significance)|priorit\w+|one[- ]china|sovereignty|territorial integrity|determined|determination|resolve to|strategic partner|stands? for|in favou?r of|advocat\w+|dedicated|goal|consistent(?:ly)?|shared (?:values|vision|interest)|importance of|need (?:for|to)|right to|responsib\w+|interests?)\b",
+    re.I,
+)
+_INFORM = re.compile(
+    r"\b(?:has|have|had) (?:already |also |been |recently |not |now )*\w+(?:ed|en|ne|de|nt|ld|ut|un|wn|ught)\b|\b(?:took place|was|were) \w+ed\b|\b(?:yesterday|today|last (?:week|month|year)|per ?cent|%|million|billion|tonnes?|signed|launched|opened|arrived|according to)\b|\b(?:latest developments|the (?:current )?situation (?:in|on|at|around)|steps (?:taken|being)|measures (?:taken|being)|progress (?:made|of)|results? of)\b",
+    re.I,
+)
+_IMPORTANCE = re.compile(r"^\W*(?:the |special |great |particular )*(?:importance|need|necessity|urgency|significance|urgent need|critical need|critical importance|inadmissibility|expediency)\b", re.I)
+_RESPONSE = re.compile(r"\b(?:if|should|in the event|in case)\b", re.I)
+
+
+def act_of_content(
+    words: str, lemma: str, speakers: Sequence[Actor], others: Sequence[str], toward: Sequence[str]
+) -> str:
+    """The act of a statement whose cue is neutral, from its content.
+
+    Args:
+        words: the content.
+        lemma: the cue's base form, "" where there is none.
+        speakers: who speaks.
+        others: the sides of the exchange that do not speak.
+        toward: the sides that the content is directed at.
+    """
+    own = {a.of for a in speakers if a.of}
+    if _CONDOLE.search(words):
+        return "condole"
+    if _THANK.search(words) and not _OFFER.search(words[:40]):
+        return "thank"
+    if _CONGRATULATE.search(words):
+        return "congratulate"
+    if lemma in ("hope", "express hope", "voice hope", "express hope"):
+        return "request" if others or toward else "assess"
+    if _DEMAND.search(words):
+        return "demand" if not _REJECT.search(words) else "reject"
+    if _WARN.search(words):
+        return "warn" if not (len(own) and "protect" in words) else "commit"
+    if _IMPORTANCE.search(words):
+        if toward and lemma in ("stress", "emphasize", "emphasise", "urge", "highlight"):
+            return "request"
+        return "affirm"
+    if _INFORM_WILL.search(words):
+        return "inform"
+    if _OFFER.search(words):
+        return "offer"
+    if _CONCERN.search(words) and not _OWN_WILL.search(words):
+        return "concern"
+    if _CRITICISE.search(words) and not _COMMIT.search(words):
+        return "criticise"
+    if _REJECT.search(words):
+        return "reject"
+    if _SUPPORT.search(words) and not _COMMIT.search(words):
+        return "support"
+    if _COMMIT.search(words) and _own_future(words, own):
+        return "commit"
+    if _REQUEST.search(words):
+        return "request"
+    if _AGREE.search(words):
+        return "agree"
+    if _INFORM.search(words):
+        return "inform"
+    if _AFFIRM.search(words):
+        return "affirm"
+    return "assess"
+
+
+def _own_future(words: str, own: set[str | None]) -> bool:
+    del own
+    return bool(_OWN_WILL.search(words) or re.search(r"\b[A-Z]\w+(?:'s \w+)? (?:\w+ )?(?:will|would|shall)\b", words) or re.match(r"\W*(?:the )?\w+ (?:\w+ )?(?:will|would|shall)\b", words, re.I))
+
+
+def act_with_cue(act: str, lemma: str, words: str, speakers: Sequence[Actor], others: Sequence[str], toward: Sequence[str]) -> str:
+    """The act where the cue names one, with the borderline cases of RECORD.md."""
+    if act == "affirm" and lemma in ("reaffirm", "reiterate", "affirm", "restate"):
+        if re.search(r"\b(?:support|solidarity)\b", words[:90]) and not re.search(r"commitment to", words[:40]):
+            return "support"
+        if re.search(r"\b(?:readiness|willingness|openness|intention|interest in)\b", words[:60]):
+            return "offer"
+        if _THANK.search(words[:60]):
+            return "thank"
+        return "affirm"
+    if act == "inform" and lemma == "announce":
+        content = act_of_content(words, lemma, speakers, others, toward)
+        return "commit" if content == "commit" else "inform"
+    if act == "assess" and lemma.startswith(("express confid", "express convic", "be confident", "believe", "be convinced")):
+        return "request" if re.search(r"\b(?:should|must|needs? to)\b", words) and lemma.startswith("express") else "assess"
+    if act == "demand" and lemma == "insist":
+        content = act_of_content(words, lemma, speakers, others, toward)
+        return content if content in ("commit", "affirm") else "demand"
+    return act

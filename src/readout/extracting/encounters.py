@@ -1,0 +1,813 @@
+"""Encounters: who met, called, wrote to or visited whom; reported, past or planned; by which channel; who began it.
+
+A trigger (verb or noun of the lexicon) opens a candidate; its grammar gives the participants; candidates that tell of
+one exchange are merged. The first exchange that the document is about gives the discourse its principals, to whom
+"the two sides" points back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+from readout.lexicons import load
+from readout.lexicons.inflection import forms
+from readout.records import (
+    Actor,
+    Confidence,
+    DateInterval,
+    Document,
+    Encounter,
+    Parse,
+    Participant,
+    Sentence,
+    Span,
+    item_id,
+)
+from readout.resolving import Discourse, Mention, TimeMention, find_dates
+
+_PHONE = re.compile(r"\b(phone|telephone|telephoned|phoned|call|calls|called|over the phone|by phone)\b", re.I)
+_VIDEO = re.compile(r"\b(video|videoconference|virtual(?:ly)?|online)\b", re.I)
+_IN_PERSON = re.compile(r"\b(met|meeting|talks|in person|sidelines|visit|hosted|received)\b", re.I)
+_MODAL = frozenset("will shall 'll ’ll would may might could can must should".split())
+_FUTURE_WORDS = frozenset(
+    """upcoming forthcoming planned scheduled expected future next due slated plans plan planning set prepare preparing
+    preparation agreed intends hope hopes invited invitation invite ahead proposed possible potential""".split()
+)
+_PAST_WORDS = frozenset("previous earlier last recent former past previously recently ago".split())
+_GENERIC_PLACES = frozenset("the a an this that his her their our its which person order".split())
+_SENT = frozenset(f for w in ("send", "receive", "write", "deliver", "convey", "address", "extend", "hand", "exchange") for f in forms(w))
+_DOING = frozenset(
+    f
+    for w in ("hold", "have", "conduct", "take", "pay", "make", "begin", "start", "lead", "attend", "host", "complete", "conclude", "finish", "continue", "join", "participate", "initiate", "wrap", "chair")
+    for f in forms(w)
+)
+_TALKING_SUBJECTS = frozenset("call conversation meeting talks discussion visit summit conference session telephone".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    kind: str
+    roles: str | None
+    words: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Candidate:
+    kind: str
+    sentence: Sentence
+    trigger: int
+    evidence: Span
+    people: list[tuple[Actor, str]]
+    status: str
+    when: TimeMention | None
+    place: str | None
+    place_words: Span | None
+    why: list[str]
+    body: bool = False
+    weight: float = 0.8
+    embedded: bool = False
+    extra: list[int] = field(default_factory=list)
+
+    @property
+    def sides(self) -> frozenset[str]:
+        return frozenset(a.side for a, _ in self.people if a.side)
+
+
+@cache
+def _triggers() -> tuple[dict[str, list[_Trigger]], dict[str, list[_Trigger]]]:
+    verbs: dict[str, list[_Trigger]] = {}
+    nouns: dict[str, list[_Trigger]] = {}
+    for e in load("encounter_verbs").entries:
+        words = tuple(str(e["words"]).split())
+        for f in forms(words[0]):
+            verbs.setdefault(f, []).append(_Trigger(e["kind"], e.get("roles"), words))
+    for e in load("encounter_nouns").entries:
+        words = tuple(str(e["words"]).split())
+        trigger = _Trigger(e["kind"], None, words)
+        nouns.setdefault(words[-1], []).append(trigger)
+        if not words[-1].endswith("s"):
+            nouns.setdefault(words[-1] + "s", []).append(trigger)
+    for rows in (*verbs.values(), *nouns.values()):
+        rows.sort(key=lambda t: -len(t.words))
+    return verbs, nouns
+
+
+class EncounterFinder:
+    """Finds the encounters of one document."""
+
+    def __init__(self, parse: Parse, discourse: Discourse, document: Document, title: str | None) -> None:
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.discourse = discourse
+        self.document = document
+        self.title = title or ""
+        self.anchor = discourse.anchor
+        self.side_issuer = document.publication.issuer_kind == "side"
+        self._dates: dict[int, list[TimeMention]] = {}
+
+    def dates_in(self, sentence: Sentence) -> list[TimeMention]:
+        """The expressions of time of a sentence; tense decides where a bare weekday lies."""
+        if sentence.i not in self._dates:
+            future = any(t.lower in ("will", "shall", "'ll") for t in self.parse.words(sentence))
+            self._dates[sentence.i] = find_dates(
+                self.parse.text, sentence.start, sentence.end, self.anchor, tense="future" if future else "unknown"
+            )
+        return self._dates[sentence.i]
+
+    def find(self) -> list[Encounter]:
+        """All encounters, principals set on the way."""
+        candidates: list[_Candidate] = []
+        for sentence in self.parse.sentences:
+            candidates += self._in_sentence(sentence)
+        main = self._main(candidates)
+        merged = self._merge(candidates, main)
+        return self._build(merged)
+
+    # -- candidates ------------------------------------------------------------------------------------------------
+
+    def _in_sentence(self, sentence: Sentence) -> list[_Candidate]:
+        verbs, nouns = _triggers()
+        out: list[_Candidate] = []
+        used: set[int] = set()
+        for i in range(sentence.first, sentence.last):
+            token = self.tokens[i]
+            if i in used:
+                continue
+            if token.lower in verbs and (token.pos in ("VERB", "AUX") or token.tag.startswith("VB")):
+                for trigger in verbs[token.lower]:
+                    end = self._phrase_end(trigger.words, i, sentence.last)
+                    if end is not None:
+                        found = self._verb(sentence, i, end, trigger)
+                        if found is not None:
+                            out.append(found)
+                            used.update(range(i, end + 1))
+                            break
+            if i in used:
+                continue
+            if token.lower in nouns and token.pos in ("NOUN", "PROPN", "VERB"):
+                for trigger in nouns[token.lower]:
+                    n = len(trigger.words)
+                    low = i - n + 1
+                    if low < sentence.first or any(
+                        self.tokens[low + k].lower != trigger.words[k] for k in range(n - 1)
+                    ):
+                        continue
+                    found = self._noun(sentence, low, i, trigger)
+                    if found is not None:
+                        out.append(found)
+                    break
+        return out
+
+    def _phrase_end(self, words: tuple[str, ...], i: int, end: int) -> int | None:
+        last = i
+        for word in words[1:]:
+            k = last + 1
+            while k < end and k - last < 4 and self.tokens[k].lower != word and self.tokens[k].pos in ("ADV", "DET", "ADJ", "NOUN", "PROPN", "NUM"):
+                k += 1
+            if k >= end or self.tokens[k].lower != word:
+                return None
+            last = k
+        return last
+
+    def _actors(self, i: int, sentence: Sentence) -> tuple[Actor, ...]:
+        mention = self.discourse.mention_at(i)
+        if mention is not None and mention.kind in ("group", "group_states") and not mention.of:
+            return self.discourse.principals
+        if mention is None:
+            low = self.tokens[i].lower
+            if low in ("he", "she", "his", "her", "they", "their", "who"):
+                if low in ("they", "their"):
+                    return self.discourse.principals
+                if low == "who" and self.tokens[self.tokens[i].head].dep == "relcl":
+                    return self._actors(self.tokens[self.tokens[i].head].head, sentence)
+                return self.discourse.resolve(i, sentence.first, ())
+            return ()
+        out = list(self.discourse.actors_of(mention))
+        for c in self.parse.children[i]:
+            if self.tokens[c].dep in ("conj", "appos") and self.tokens[c].pos in ("PROPN", "NOUN"):
+                other = self.discourse.mention_at(c)
+                if other is not None and other is not mention:
+                    out += [a for a in self._actors(c, sentence) if a.key not in {b.key for b in out}]
+        return tuple(out)
+
+    def _subject(self, v: int, sentence: Sentence) -> tuple[Actor, ...]:
+        k, hops = v, 0
+        while hops < 8:
+            for c in self.parse.children[k]:
+                if self.tokens[c].dep in ("nsubj", "nsubjpass"):
+                    if self.tokens[c].lower in ("who", "which", "that") and self.tokens[k].dep == "relcl":
+                        return self._actors(self.tokens[k].head, sentence)
+                    return self._actors(c, sentence)
+            head = self.tokens[k].head
+            if head == k:
+                return ()
+            if self.tokens[k].dep in ("relcl", "acl") and self.tokens[head].pos in ("NOUN", "PROPN", "PRON"):
+                return self._actors(head, sentence)
+            if self.tokens[k].dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dobj", "pobj", "attr", "acl"):
+                k, hops = head, hops + 1
+                continue
+            return ()
+        return ()
+
+    def _preps(self, roots: Sequence[int], wanted: frozenset[str], sentence: Sentence, after: int = -1) -> list[tuple[str, int]]:
+        """(preposition, object token) pairs hung on the roots, one level of nouns deep."""
+        out: list[tuple[str, int]] = []
+        for r in roots:
+            for c in self.parse.children[r]:
+                if self.tokens[c].dep in ("prep", "agent", "dative") and self.tokens[c].lower in wanted and c > after:
+                    for o in self.parse.children[c]:
+                        if self.tokens[o].dep in ("pobj", "pcomp"):
+                            out.append((self.tokens[c].lower, o))
+        return out
+
+    def _status(self, v: int, sentence: Sentence, noun: int | None = None) -> tuple[str, bool] | None:
+        """reported, past or planned by tense and modality; None where it is denied or merely thought of."""
+        tokens = self.tokens
+        k, hops, planned, perfect, embedded = v, 0, False, False, False
+        while hops < 10:
+            for c in self.parse.children[k]:
+                child = tokens[c]
+                if child.dep == "neg" and hops == 0:
+                    return None
+                if child.dep == "aux" and child.lower in ("will", "shall", "'ll", "’ll", "would", "may", "might", "could", "should", "can", "must"):
+                    planned = True
+                if child.dep == "aux" and child.lower == "had" and tokens[k].tag == "VBN" and hops == 0:
+                    perfect = True
+                if child.dep == "mark" and child.lower in ("if", "unless", "whether"):
+                    return None
+                if child.dep == "det" and child.lower == "no" and k == noun:
+                    return None
+            here = tokens[k]
+            head = here.head
+            if here.tag == "VB" and any(tokens[c].lower == "to" and tokens[c].dep == "aux" for c in self.parse.children[k]):
+                if head == k or tokens[head].lower not in ("seemed", "managed"):
+                    meet = tokens[head].lower in ("met", "came", "arrived", "travelled", "traveled", "visited", "called")
+                    if not meet or tokens[head].head == head and False:
+                        planned = True
+                    elif here.dep in ("advcl", "xcomp"):
+                        planned = planned or False
+            if here.lower in ("planned", "scheduled", "expected", "set", "due", "invited", "intends", "plans", "hopes", "slated") and hops:
+                planned = True
+            if head == k:
+                break
+            if here.dep in ("ccomp",) and head < k:
+                embedded = True
+            k, hops = head, hops + 1
+            if here.dep in ("relcl", "ccomp", "conj", "advcl") and tokens[k].pos in ("VERB", "AUX") and here.dep != "conj" and hops > 1:
+                break
+        if planned:
+            return "planned", embedded
+        return ("past" if perfect else "reported"), embedded
+
+    def _when(self, sentence: Sentence, trigger: int) -> TimeMention | None:
+        """The expression of time that belongs to the trigger: the nearest dated one of its clause."""
+        best: tuple[int, TimeMention] | None = None
+        at = self.tokens[trigger].start
+        for mention in self.dates_in(sentence):
+            if mention.interval is None or mention.role not in ("date",):
+                continue
+            gap = mention.span.start - at if mention.span.start > at else at - mention.span.end
+            between = self.parse.text[min(at, mention.span.start) : max(at, mention.span.start)]
+            cost = gap + (60 if re.search(r"[;”\"]| who | which | and | while | after ", between) else 0)
+            if best is None or cost < best[0]:
+                best = (cost, mention)
+        return best[1] if best and best[0] < 220 else None
+
+    def _where(self, sentence: Sentence, roots: Sequence[int]) -> tuple[str | None, Span | None, str | None]:
+        """Place as the text names it, its span, and the state it lies in."""
+        for prep, o in self._preps(roots, frozenset({"in", "at"}), sentence):
+            token = self.tokens[o]
+            if token.pos != "PROPN" or not token.text[0].isupper():
+                continue
+            mention = self.discourse.mention_at(o)
+            low, high = self.parse.subtree(o)
+            low = min(low, o)
+            span_first, span_last = o, o
+            while span_first - 1 >= low and self.tokens[span_first - 1].dep in ("compound", "nmod") and self.tokens[span_first - 1].text[0].isupper():
+                span_first -= 1
+            if mention is not None:
+                if mention.kind not in ("form",):
+                    continue
+                span_first, span_last = min(span_first, mention.first), max(o, mention.last)
+            k = span_last + 1
+            if k + 1 < sentence.last and self.tokens[k].text == "," and self.discourse.mention_at(k + 1) is not None:
+                second = self.discourse.mention_at(k + 1)
+                if second is not None and second.kind == "form" and second.form == "name":
+                    span_last = second.last
+                    mention = mention or second
+            span = self.parse.span(span_first, span_last)
+            words = span.of(self.parse.text)
+            if words.lower() in _GENERIC_PLACES or any(m in words for m in ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December")):
+                continue
+            del prep
+            state = mention.of[0] if mention is not None and mention.of else None
+            return words, span, state
+        return None, None, None
+
+    def _candidate(
+        self,
+        kind: str,
+        sentence: Sentence,
+        trigger: int,
+        people: list[tuple[Actor, str]],
+        status: tuple[str, bool],
+        first: int,
+        last: int,
+        why: str,
+        roots: Sequence[int],
+        weight: float = 0.85,
+    ) -> _Candidate | None:
+        seen: dict[tuple[str | None, str | None, str | None], int] = {}
+        kept: list[tuple[Actor, str]] = []
+        for actor, part in people:
+            if actor.side == "":
+                continue
+            if actor.key in seen:
+                if kept[seen[actor.key]][1] == "participant" and part != "participant":
+                    kept[seen[actor.key]] = (actor, part)
+                continue
+            seen[actor.key] = len(kept)
+            kept.append((actor, part))
+        # a state beside its own official is the official's side, not one more participant
+        with_person = {a.of for a, _ in kept if a.person or a.office}
+        if kind != "visit":
+            kept = [(a, p) for a, p in kept if a.person or a.office or a.of not in with_person]
+        place, span, state = self._where(sentence, roots)
+        if kind == "meeting" and state is not None:
+            sides = {a.of for a, _ in kept}
+            if state in sides and all(p == "participant" for _, p in kept):
+                kept = [(a, "host" if a.of == state else "guest") for a, _ in kept]
+        when = self._when(sentence, trigger)
+        low = max(sentence.first, min(first, trigger))
+        high = min(sentence.last - 1, max(last, trigger))
+        evidence = self.parse.span(low, high)
+        return _Candidate(
+            kind, sentence, trigger, evidence, kept, status[0], when, place, span, [why], weight=weight, embedded=status[1]
+        )
+
+    def _verb(self, sentence: Sentence, i: int, end: int, trigger: _Trigger) -> _Candidate | None:
+        tokens = self.tokens
+        token = tokens[i]
+        if token.tag == "VBN" and token.dep in ("amod", "acl"):
+            return None
+        status = self._status(i, sentence)
+        if status is None:
+            return None
+        subjects = self._subject(i, sentence)
+        passive = any(tokens[c].dep in ("nsubjpass", "auxpass") for c in self.parse.children[i])
+        objects: list[Actor] = []
+        last = end
+        object_tokens = [c for c in self.parse.children[i] if tokens[c].dep in ("dobj", "dative", "oprd", "ccomp", "pobj") and c > i]
+        for o in object_tokens:
+            if tokens[o].dep in ("ccomp", "oprd") and self.discourse.mention_at(o) is None:
+                continue
+            found = self._actors(o, sentence)
+            if found:
+                objects += found
+                last = max(last, self._mention_last(o))
+        kind, roles = trigger.kind, trigger.roles
+        head_preps = frozenset("with to by".split())
+        by: list[Actor] = []
+        roots = [i] if end == i else [i, end]
+        for prep, o in self._preps(roots, head_preps, sentence):
+            found = self._actors(o, sentence)
+            if not found:
+                continue
+            if prep == "by":
+                by += found
+            elif prep == "to" and roles not in ("directed", "mutual") and kind not in ("visit", "message"):
+                continue
+            elif kind == "visit" and prep == "with":
+                continue
+            else:
+                objects += found
+                last = max(last, self._mention_last(o))
+        why = f"verb '{' '.join(trigger.words)}'"
+        if kind == "visit":
+            return self._visit_verb(sentence, i, end, trigger, subjects, status, why)
+        if kind == "briefing":
+            if not subjects or len({a.of for a in subjects}) > 1:
+                return None
+            return self._candidate(kind, sentence, i, [(a, "participant") for a in subjects[:1]], status, i, end, why, [i], 0.7)
+        if kind == "signing":
+            if not subjects or len({a.side for a in subjects}) < 2:
+                return None
+            return self._candidate(kind, sentence, i, [(a, "participant") for a in subjects], status, i, last, why, [i])
+        if passive:
+            # "was received by", "was hosted by"
+            if roles in ("host",) and by:
+                people = [(a, "host") for a in by] + [(a, "guest") for a in subjects]
+                return self._two_sided(kind, sentence, i, people, status, i, last, why)
+            return None
+        if not objects or not subjects:
+            if trigger.words == ("meet",) and subjects and len({a.side for a in subjects}) > 1:
+                return self._two_sided(kind, sentence, i, [(a, "participant") for a in subjects], status, i, last, why)
+            if trigger.words[0] in ("speak", "talk") and subjects and len({a.side for a in subjects}) > 1 and self._channel(sentence, None) == "phone_call":
+                return self._two_sided("phone_call", sentence, i, [(a, "participant") for a in subjects], status, i, last, why)
+            return None
+        if trigger.words[0] == "call" and any(tokens[c].dep in ("oprd", "xcomp", "ccomp") for c in self.parse.children[i]):
+            if not any(tokens[c].dep == "advcl" or tokens[c].lower == "to" for c in self.parse.children[i]) and not any(
+                tokens[c].tag == "VB" for c in self.parse.children[i]
+            ):
+                return None
+        if trigger.words[0] in ("speak", "talk", "confer"):
+            kind = self._channel(sentence, "phone_call")
+        if kind == "meeting" and _VIDEO.search(self.parse.text[sentence.start : sentence.end]):
+            kind = "video_call"
+        if roles == "directed":
+            people = [(a, "initiator") for a in subjects] + [(a, "recipient") for a in objects]
+        elif roles == "host":
+            people = [(a, "host") for a in subjects] + [(a, "guest") for a in objects]
+        elif roles == "guest":
+            people = [(a, "guest") for a in subjects] + [(a, "host") for a in objects]
+        else:
+            people = [(a, "participant") for a in (*subjects, *objects)]
+        return self._two_sided(kind, sentence, i, people, status, i, last, why)
+
+    def _two_sided(
+        self,
+        kind: str,
+        sentence: Sentence,
+        i: int,
+        people: list[tuple[Actor, str]],
+        status: tuple[str, bool],
+        first: int,
+        last: int,
+        why: str,
+        weight: float = 0.85,
+    ) -> _Candidate | None:
+        if len({a.side for a, _ in people if a.side}) < 2:
+            return None
+        subject = next((c for c in self.parse.children[i] if self.tokens[c].dep in ("nsubj", "nsubjpass")), None)
+        low = self.parse.subtree(subject)[0] if subject is not None else first
+        if subject is not None and subject - low > 14:
+            low = subject
+        return self._candidate(kind, sentence, i, people, status, low, last, why, [i], weight)
+
+    def _mention_last(self, o: int) -> int:
+        mention = self.discourse.mention_at(o)
+        return mention.last if mention is not None else o
+
+    def _channel(self, sentence: Sentence, fallback: str | None) -> str:
+        """By which channel a "spoke with" went: the sentence's own words, the title's, then the text's."""
+        words = self.parse.text[sentence.start : sentence.end]
+        if _VIDEO.search(words):
+            return "video_call"
+        if re.search(r"\b(phone|telephone|call)\b", words, re.I):
+            return "phone_call"
+        if re.search(r"\b(in person|sidelines|margins|met|meeting)\b", words, re.I):
+            return "meeting"
+        if _PHONE.search(self.title):
+            return "phone_call"
+        if re.search(r"\bmeet|talks\b", self.title, re.I):
+            return "meeting"
+        if _PHONE.search(self.parse.text[:1500]):
+            return "phone_call"
+        return fallback or "phone_call"
+
+    def _visit_verb(
+        self, sentence: Sentence, i: int, end: int, trigger: _Trigger, subjects: Sequence[Actor], status: tuple[str, bool], why: str
+    ) -> _Candidate | None:
+        if not subjects or not any(a.person or a.office for a in subjects):
+            return None
+        where: list[tuple[str, int]] = []
+        for c in self.parse.children[i]:
+            if self.tokens[c].dep == "dobj" and trigger.words[0] in ("visit", "tour"):
+                where.append(("", c))
+        where += self._preps([i, end], frozenset({"to", "in", "at", "for"}), sentence)
+        for prep, o in where:
+            mention = self.discourse.mention_at(o)
+            if mention is None or mention.kind not in ("form", "side") or mention.of_kind == "org" or not mention.of:
+                continue
+            if prep == "for" and trigger.words[0] not in ("leave", "depart"):
+                continue
+            if mention.form == "demonym":
+                continue
+            host = mention.of[0]
+            guests = [a for a in subjects if a.of != host]
+            if not guests:
+                return None
+            people = [(a, "guest") for a in guests] + [(Actor(of=host), "host")]
+            found = self._candidate("visit", sentence, i, people, status, max(sentence.first, i - 6), mention.last, why, [i], 0.75)
+            if found is not None:
+                found.place = self.parse.span(mention.first, mention.last).of(self.parse.text)
+                found.place_words = self.parse.span(mention.first, mention.last)
+            return found
+        return None
+
+    def _noun(self, sentence: Sentence, low: int, i: int, trigger: _Trigger) -> _Candidate | None:
+        tokens = self.tokens
+        token = tokens[i]
+        # the verb that carries the noun: "held a meeting with", "paid a visit to"
+        k, verb = i, None
+        path: list[int] = [i]
+        for _ in range(4):
+            head = tokens[k].head
+            if head == k:
+                break
+            if tokens[head].pos in ("VERB", "AUX"):
+                verb = head
+                break
+            path.append(head)
+            k = head
+        carried = verb is not None and tokens[verb].lower in _DOING and (tokens[k].dep in ("dobj", "nsubjpass", "nsubj", "prep", "oprd", "attr", "pobj"))
+        took_place = verb is not None and tokens[k].dep in ("nsubj", "nsubjpass") and tokens[verb].lower in (
+            "held", "took", "place", "began", "started", "concluded", "ended", "focused", "lasted", "convened", "covered", "came",
+        )
+        roots = [i, *( [verb] if verb is not None and (carried or took_place) else [])]
+        people: list[tuple[Actor, str]] = []
+        last = i
+        kind = trigger.kind
+        with_actors: list[Actor] = []
+        for prep, o in self._preps(roots, frozenset({"with", "between", "among", "of", "from", "to", "by"}), sentence):
+            if prep in ("to",) and kind not in ("visit", "message"):
+                continue
+            if prep == "of" and kind not in ("visit", "message", "multilateral", "meeting"):
+                continue
+            if prep == "by" and kind not in ("visit", "message"):
+                continue
+            found = self._actors(o, sentence)
+            if not found:
+                continue
+            last = max(last, self._mention_last(o))
+            if kind == "visit":
+                mention = self.discourse.mention_at(o)
+                if prep == "to":
+                    if mention is not None and mention.kind == "form" and mention.of_kind == "state" and mention.form != "demonym":
+                        people.append((Actor(of=found[0].of), "host"))
+                elif prep in ("of", "by") and any(a.person or a.office for a in found):
+                    people += [(a, "guest") for a in found]
+                continue
+            if kind == "message":
+                part = {"from": "initiator", "of": "initiator", "by": "initiator", "to": "recipient", "with": "participant"}.get(prep, "participant")
+                people += [(a, part) for a in found]
+                continue
+            part = "participant"
+            if prep == "from" and kind in ("phone_call", "video_call"):
+                part = "initiator"
+            with_actors += found
+            people += [(a, part) for a in found]
+        # the possessor: "X's meeting with Y", "his visit to Moscow"
+        for c in self.parse.children[i]:
+            if tokens[c].dep == "poss":
+                owner = self._actors(c, sentence)
+                if kind == "visit":
+                    people += [(a, "guest") for a in owner if a.person or a.office]
+                elif kind == "message":
+                    people += [(a, "initiator") for a in owner]
+                elif kind != "multilateral":
+                    people += [(a, "participant") for a in owner]
+        status = None
+        if verb is not None:
+            status = self._status(verb, sentence, i)
+            if status is None:
+                return None
+        modifiers = {tokens[c].lower for c in self.parse.children[i]} | {tokens[low - 1].lower if low > sentence.first else ""}
+        if status is None:
+            status = ("reported", False)
+        if modifiers & _FUTURE_WORDS:
+            status = ("planned", status[1])
+        elif modifiers & _PAST_WORDS and status[0] == "reported":
+            status = ("past", status[1])
+        why = f"noun '{' '.join(trigger.words)}'"
+        text_around = self.parse.text[sentence.start : sentence.end]
+        if kind == "multilateral":
+            return self._multilateral(sentence, i, low, people, status, last, why, verb, carried or took_place)
+        if carried or took_place:
+            if carried and verb is not None:
+                subjects = self._subject(verb, sentence)
+                part = "participant"
+                if kind == "visit":
+                    people = [(a, "guest") for a in subjects if a.person or a.office] + [x for x in people if x[1] == "host"]
+                else:
+                    people = [(a, part) for a in subjects] + people
+                if tokens[verb].lower in forms("host") and kind == "meeting":
+                    people = [(a, "host" if a in subjects else "guest") for a, _ in people]
+                if tokens[verb].lower in forms("initiate"):
+                    people = [(a, "initiator" if a in subjects else "recipient") for a, _ in people]
+        if kind == "message" and verb is not None and tokens[verb].lower in _SENT:
+            subjects = self._subject(verb, sentence)
+            passive = any(tokens[c].dep == "nsubjpass" for c in self.parse.children[verb])
+            got = tokens[verb].lower in forms("receive")
+            if not passive:
+                people = [(a, "recipient" if got else "initiator") for a in subjects] + people
+            for prep, o in self._preps([verb], frozenset({"to", "from", "by"}), sentence):
+                people += [(a, "recipient" if prep == "to" else "initiator") for a in self._actors(o, sentence)]
+                last = max(last, self._mention_last(o))
+            for c in self.parse.children[verb]:
+                if tokens[c].dep == "dative":
+                    people += [(a, "recipient") for a in self._actors(c, sentence)]
+        elif kind == "message" and not {p for _, p in people} >= {"initiator", "recipient"}:
+            return None
+        if kind == "meeting" and _VIDEO.search(text_around) and re.search(r"video|virtual|online", text_around, re.I):
+            kind = "video_call"
+        if kind == "phone_call" and trigger.words[-1] in ("call", "conversation") and len(trigger.words) == 1:
+            kind = self._channel(sentence, None) if trigger.words[-1] == "conversation" else "phone_call"
+            if trigger.words[-1] == "call" and token.pos != "NOUN":
+                return None
+        if kind == "visit":
+            guests = [x for x in people if x[1] == "guest"]
+            hosts = [x for x in people if x[1] == "host"]
+            if guests and not hosts:
+                place, _, state = self._where(sentence, [i, *([verb] if verb is not None else [])])
+                del place
+                if state is not None and state not in {a.of for a, _ in guests}:
+                    hosts = [(Actor(of=state), "host")]
+            if not guests or not hosts or guests[0][0].of == hosts[0][0].of:
+                return None
+            people = guests + hosts
+        elif kind == "briefing":
+            subjects = self._subject(verb, sentence) if verb is not None else ()
+            owner = [a for a, _ in people if a.person]
+            actor = next((a for a in (*owner, *subjects) if a.person or a.office), None)
+            if actor is None:
+                return None
+            return self._candidate("briefing", sentence, i, [(actor, "participant")], status, low, last, why, roots, 0.7)
+        if len({a.side for a, _ in people if a.side}) < 2:
+            return None
+        del with_actors
+        first = low
+        if verb is not None and carried:
+            subject = next((c for c in self.parse.children[verb] if tokens[c].dep in ("nsubj", "nsubjpass")), None)
+            if subject is not None:
+                first = max(self.parse.subtree(subject)[0], subject - 14)
+        return self._candidate(kind, sentence, i, people, status, first, last, why, roots, 0.8)
+
+    def _multilateral(
+        self,
+        sentence: Sentence,
+        i: int,
+        low: int,
+        people: list[tuple[Actor, str]],
+        status: tuple[str, bool],
+        last: int,
+        why: str,
+        verb: int | None,
+        held: bool,
+    ) -> _Candidate | None:
+        """A summit, conference or session: its body, its host, and whoever is said to take part."""
+        bodies: list[Actor] = []
+        for k in range(max(sentence.first, low - 5), i):
+            mention = self.discourse.mention_at(k)
+            if mention is not None and mention.of_kind == "org" and mention.kind == "form" and mention.last < i:
+                if not any(b.of == mention.of[0] for b in bodies):
+                    bodies.append(Actor(of=mention.of[0]))
+                low = min(low, mention.first)
+        for a, _ in people:
+            if a.of and not a.person and a.of not in {b.of for b in bodies}:
+                bodies.append(Actor(of=a.of))
+        if not bodies and not people:
+            return None
+        subjects = self._subject(verb, sentence) if verb is not None and self.tokens[verb].lower in _DOING | frozenset(forms("address")) else ()
+        everyone = [(b, "participant") for b in bodies] + [(a, p) for a, p in people if a.person]
+        everyone = [(a, "participant") for a in subjects] + everyone
+        sides = {a.side for a, _ in everyone}
+        if not any(b.of for b in bodies if b.of) and len(sides) < 3:
+            return None
+        del held
+        return self._candidate("multilateral", sentence, i, everyone, status, low, last, why, [i], 0.65)
+
+    # -- which one the document is about ---------------------------------------------------------------------------
+
+    def _main(self, candidates: list[_Candidate]) -> _Candidate | None:
+        """The exchange that the document is about: the first that is reported in its opening, two-sided before visits."""
+        opening = [c for c in candidates if c.status == "reported" and not c.embedded and c.kind != "briefing" and c.sentence.i < 6]
+        ranked = sorted(opening, key=lambda c: (c.sentence.i, c.kind in ("visit", "multilateral", "message"), c.trigger))
+        for candidate in ranked:
+            if candidate.when is not None and self._before(candidate.when.interval):
+                continue
+            return candidate
+        return None
+
+    def _before(self, interval: DateInterval | None, days: int = 4) -> bool:
+        """Whether an interval lies clearly before the document's date."""
+        if interval is None or self.anchor is None:
+            return False
+        return interval.end < self.anchor - timedelta(days=days)
+
+    def _merge(self, candidates: list[_Candidate], main: _Candidate | None) -> list[_Candidate]:
+        """Candidates of one exchange become one; what lies apart in time is past or planned."""
+        if main is not None:
+            persons = tuple(a for a, _ in main.people)
+            self.discourse.principals = persons
+        for c in candidates:
+            if c.status == "reported" and c is not main:
+                if c.when is not None and c.when.interval is not None and self.anchor is not None:
+                    if self._before(c.when.interval):
+                        c.status = "past"
+                    elif c.when.interval.start > self.anchor:
+                        c.status = "planned"
+                elif c.embedded and c.kind != "briefing":
+                    c.status = "past"
+            if c.status == "planned" and c.when is not None and self._before(c.when.interval, 1) and not c.embedded:
+                c.status = "past"
+        out: list[_Candidate] = []
+        for c in sorted(candidates, key=lambda c: (c is not main, c.sentence.i, c.trigger)):
+            twin = next((o for o in out if self._same(o, c, main)), None)
+            if twin is None:
+                out.append(c)
+                continue
+            self._absorb(twin, c)
+        return sorted(out, key=lambda c: (c.sentence.i, c.trigger))
+
+    def _same(self, a: _Candidate, b: _Candidate, main: _Candidate | None) -> bool:
+        family = {"phone_call": "talk", "video_call": "talk", "meeting": "talk"}
+        kind_a, kind_b = family.get(a.kind, a.kind), family.get(b.kind, b.kind)
+        if kind_a != kind_b:
+            return False
+        if a.kind == "briefing":
+            return a.sides == b.sides and a.status == b.status
+        if not (a.sides <= b.sides or b.sides <= a.sides):
+            return False
+        if a.status != b.status and {a.status, b.status} != {"reported", "past"}:
+            return False
+        if a.when and b.when and a.when.interval and b.when.interval:
+            x, y = a.when.interval, b.when.interval
+            if x.end <= y.start or y.end <= x.start:
+                return False
+        elif {a.status, b.status} == {"reported", "past"} and (b.when or a.when) and a is not main:
+            return False
+        elif a.status != b.status:
+            return False
+        pa = {x.person for x, _ in a.people if x.person}
+        pb = {x.person for x, _ in b.people if x.person}
+        if pa and pb and not pa & pb and kind_a == "talk":
+            return False
+        if pa and pb and len(pa) > 1 and len(pb) > 1 and len(pa & pb) == 1 and pa != pb and not pa <= pb and not pb <= pa:
+            return False
+        return True
+
+    def _absorb(self, a: _Candidate, b: _Candidate) -> None:
+        rank = {"participant": 0, "guest": 1, "host": 1, "initiator": 2, "recipient": 2}
+        for actor, part in b.people:
+            for n, (mine, my_part) in enumerate(a.people):
+                if mine.side == actor.side and (mine.person == actor.person or not actor.person or not mine.person):
+                    better = mine if mine.person or not actor.person else actor
+                    a.people[n] = (better, part if rank[part] > rank[my_part] else my_part)
+                    break
+        if a.when is None and b.when is not None:
+            a.when = b.when
+        if a.place is None:
+            a.place, a.place_words = b.place, b.place_words
+        a.weight = min(0.97, a.weight + 0.04)
+
+    # -- records ---------------------------------------------------------------------------------------------------
+
+    def _build(self, candidates: list[_Candidate]) -> list[Encounter]:
+        out: list[Encounter] = []
+        counts: dict[tuple[str, Span], int] = {}
+        digest = self.document.digest
+        for c in candidates:
+            interval, words, how = self._date(c)
+            ordinal = counts.get(("encounter", c.evidence), 0)
+            counts[("encounter", c.evidence)] = ordinal + 1
+            people = [(a, p) for a, p in c.people]
+            if c.kind in ("phone_call", "video_call", "message") :
+                parts = {p for _, p in people}
+                if "initiator" in parts and "participant" in parts:
+                    people = [(a, "recipient" if p == "participant" else p) for a, p in people]
+            if c.kind == "meeting":
+                parts = {p for _, p in people}
+                if "host" in parts:
+                    people = [(a, "guest" if p == "participant" else p) for a, p in people]
+            weight = c.weight if c.status == "reported" else c.weight - 0.15
+            if any(a.certainty != "known" for a, _ in people):
+                weight -= 0.1
+                reason = "a participant is only probable"
+            else:
+                reason = c.why[0]
+            out.append(
+                Encounter(
+                    id=item_id(digest, "encounter", c.evidence, ordinal),
+                    kind=c.kind,
+                    status=c.status,
+                    participants=tuple(Participant(actor=a, part=p) for a, p in people),
+                    evidence=c.evidence,
+                    date=interval,
+                    date_words=words,
+                    place=c.place,
+                    place_words=c.place_words,
+                    confidence=Confidence(value=max(0.2, round(weight, 2)), reason=reason),
+                    why=(*c.why, f"status {c.status}", how),
+                )
+            )
+        return out
+
+    def _date(self, c: _Candidate) -> tuple[DateInterval | None, Span | None, str]:
+        if c.when is not None and c.when.interval is not None:
+            return c.when.interval, c.when.span, f"date: {c.when.rule}"
+        if c.status == "reported" and self.anchor is not None and self.side_issuer:
+            return DateInterval.day(self.anchor), None, "date: a side's own readout takes the document's date"
+        return None, None, "no words of time"
+
+
+def day_of(document: Document) -> date | None:
+    """The day that words of time are counted from."""
+    return document.anchor
+
+
+__all__ = ["EncounterFinder", "Mention"]

@@ -1,0 +1,736 @@
+"""Reports in one sentence: outermost cues with their subject, content and standing (said, denied, planned).
+
+What lies inside another report's content is not a report of its own: nested, denied, hypothetical and planned speech
+is never recorded as said. That is decided here, once, for all kinds of items.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readout.extracting.cues import Cue, CueHit, light_verb, match, speech_nouns
+from readout.lexicons.inflection import forms
+from readout.records import Parse, Sentence, Span, Token
+
+MODALS = frozenset("will would may might could should can must shall 'll ’ll wo ca".split())
+# Verbs, nouns and adjectives under which an infinitive is not (yet) done.
+UNREAL_HEADS = frozenset(
+    """expect plan intend want wish hope due set likely ready try fail refuse decline need prepare seek aim schedule
+    slate unlikely able supposed want wait hesitate stop avoid threaten promise pledge vow bound willing poised
+    unwilling reluctant unable forget neglect omit hesitate tend mean determined prepared yet order opportunity
+    mandate plan intention readiness refusal failure desire right chance ability
+    agree decide offer invite urge ask call request demand require encourage press order tell advise recommend propose
+    suggest forbid authorize instruct allow enable help have going""".split()
+)
+# An infinitive of purpose under one of these was done: "called to congratulate", "met to discuss".
+MEETING_VERBS = frozenset(
+    """call telephone phone meet speak host visit travel arrive receive hold convene gather sit write come ring fly join
+    welcome use take""".split()
+)
+PARTICIPLES = frozenset(
+    """adding noting stressing saying emphasizing emphasising underlining underscoring warning expressing describing
+    calling urging citing reiterating thanking recalling pointing highlighting accusing condemning reaffirming telling
+    insisting claiming arguing conveying voicing welcoming praising explaining asking vowing pledging promising
+    stating declaring affirming suggesting denouncing criticizing criticising rejecting denying cautioning confirming
+    announcing congratulating commending discussing assuring informing demanding mentioning""".split()
+)
+_BE = frozenset(forms("be"))
+_UNREAL_FORMS = frozenset(f for w in UNREAL_HEADS for f in forms(w)) | UNREAL_HEADS
+_MEETING_FORMS = frozenset(f for w in MEETING_VERBS for f in forms(w))
+_QUOTES = {"“": 1, "”": -1, "„": 1, "«": 1, "»": -1}
+_EDGE = frozenset(" \t\r\n\xa0,;:.–—-\"“”«»'‘’…")
+_CONNECTORS = frozenset("and but while whereas also as although though with however then or yet where".split())
+_TOPIC_PREPS = frozenset("on about regarding concerning over upon around".split())
+
+
+@dataclass(slots=True)
+class Report:
+    """One report: who (subject token), cue words, content, and how it stands."""
+
+    hit: CueHit | None
+    verb: int
+    cue: Span | None
+    content: Span
+    subject: int | None
+    act: str | None
+    lemma: str
+    passive: bool = False
+    agent: int | None = None
+    addressee: int | None = None
+    inverted: bool = False
+    noun: str | None = None
+    accordance: bool = False
+    mid: bool = False
+
+
+def quote_depths(parse: Parse, sentence: Sentence, open_before: bool) -> tuple[list[bool], bool]:
+    """For each token of the sentence whether it lies inside quotation marks; and whether a quotation stays open."""
+    inside = open_before
+    out: list[bool] = []
+    for token in parse.tokens[sentence.first : sentence.last]:
+        text = token.text
+        if text in _QUOTES:
+            if _QUOTES[text] > 0:
+                inside = True
+                out.append(True)
+            else:
+                out.append(True)
+                inside = False
+        elif text in ('"', "''", "``"):
+            out.append(True)
+            inside = not inside
+        else:
+            out.append(inside)
+    return out, inside
+
+
+class Reports:
+    """Finds the reports of one sentence."""
+
+    def __init__(self, parse: Parse, sentence: Sentence, quoted: list[bool], is_actor: object) -> None:
+        self.parse = parse
+        self.sentence = sentence
+        self.tokens = parse.tokens
+        self.quoted = quoted
+        self.first, self.last = sentence.first, sentence.last
+        self.is_actor = is_actor  # callable: token index -> bool
+
+    # -- structure -------------------------------------------------------------------------------------------------
+
+    def children(self, i: int) -> tuple[int, ...]:
+        return self.parse.children[i]
+
+    def child(self, i: int, *deps: str) -> int | None:
+        for c in self.parse.children[i]:
+            if self.tokens[c].dep in deps:
+                return c
+        return None
+
+    def _quoted(self, i: int) -> bool:
+        return self.quoted[i - self.first]
+
+    def _depth(self, i: int) -> int:
+        depth = 0
+        while self.tokens[i].head != i and depth < 60:
+            i = self.tokens[i].head
+            depth += 1
+        return depth
+
+    def find(self) -> list[Report]:
+        """The outermost reports of the sentence, in the order of the text."""
+        hits: list[CueHit] = []
+        for i in range(self.first, self.last):
+            hit = match(self.parse, i, self.last)
+            if hit is not None:
+                hits.append(hit)
+            elif light_verb(self.tokens[i].lower) and self.tokens[i].pos in ("VERB", "AUX"):
+                hits.append(CueHit(_LIGHT_CUE, i, i))
+        hits = [h for h in hits if self._plausible(h)]
+        hits.sort(key=lambda h: (self._depth(h.verb), h.verb))
+        accepted: list[CueHit] = []
+        inverted: set[int] = set()
+        for hit in hits:
+            if self._embedded(hit.verb, accepted, inverted):
+                continue
+            if not self._real(hit.verb):
+                # what is planned, denied or hypothetical shadows what it governs
+                accepted.append(CueHit(_SHADOW, hit.verb, hit.last))
+                continue
+            accepted.append(hit)
+            if self._is_inverted(hit):
+                inverted.add(hit.verb)
+        accepted.sort(key=lambda h: h.verb)
+        out: list[Report] = []
+        said = [h for h in accepted if h.cue is not _SHADOW]
+        for n, hit in enumerate(said):
+            after = said[n + 1] if n + 1 < len(said) else None
+            before = said[n - 1] if n else None
+            out += self._report(hit, before, after, hit.verb in inverted)
+        out += self._accordances(out)
+        out.sort(key=lambda r: r.content.start)
+        return out
+
+    # -- standing --------------------------------------------------------------------------------------------------
+
+    def _plausible(self, hit: CueHit) -> bool:
+        token = self.tokens[hit.verb]
+        if token.dep in ("amod", "compound", "pobj", "nmod"):
+            return False
+        if token.tag == "VBN" and token.dep == "acl" and not self._by_agent(hit.verb):
+            return False  # "measures announced in May"
+        if token.pos == "AUX" and not hit.cue.lemma.startswith("be ") and hit.cue is not _LIGHT_CUE:
+            return False
+        if token.pos == "AUX" and token.dep in ("aux", "auxpass"):
+            return False
+        if self._quoted(hit.verb):
+            # inside a quotation of more than a few words a cue is content
+            return False
+        return True
+
+    def _by_agent(self, i: int) -> bool:
+        return self.child(i, "agent") is not None
+
+    def _real(self, v: int) -> bool:
+        """Whether the report took place: not negated, modal, hypothetical, asked about, planned or merely wished."""
+        tokens = self.tokens
+        token = tokens[v]
+        like = False
+        for c in self.children(v):
+            child = tokens[c]
+            if child.dep == "neg" or (child.dep == "advmod" and child.lower in ("never", "hardly", "barely", "not", "nor")):
+                return False
+            if child.dep == "aux" and child.lower in MODALS and child.tag == "MD":
+                return False
+            if child.dep == "mark" and child.lower in ("if", "unless", "whether", "lest", "until", "should"):
+                return False
+            if child.dep in ("det", "preconj") and child.lower in ("no", "neither", "nor"):
+                return False
+            if child.dep in ("nsubj", "nsubjpass"):
+                for d in self.children(c):
+                    if tokens[d].lower in ("no", "neither", "few"):
+                        return False
+                if child.lower in ("nobody", "none", "neither", "nothing", "who", "what", "whoever") and child.lower not in ("who",):
+                    return False
+        k, hops = v, 0
+        while hops < 12:
+            here = tokens[k]
+            head_i = here.head
+            if head_i == k:
+                break
+            head = tokens[head_i]
+            if here.dep == "conj":
+                # "did not say or confirm": the negation of the first holds for the rest joined by "or"
+                if head.pos in ("VERB", "AUX") and not self._own_subject(k):
+                    if any(tokens[c].dep == "neg" for c in self.children(head_i)) and here.tag == "VB":
+                        return False
+                    if any(tokens[c].dep == "aux" and tokens[c].lower in MODALS for c in self.children(head_i)) and here.tag == "VB":
+                        return False
+                    if here.tag == "VB" and tokens[head_i].tag == "VB":
+                        k, hops = head_i, hops + 1
+                        continue
+                break
+            infinitive = here.tag == "VB" and any(tokens[c].lower == "to" and tokens[c].dep == "aux" for c in self.children(k))
+            if infinitive or (here.tag == "VB" and here.dep == "xcomp"):
+                if head.lower in ("like", "wish", "want") and k == v and any(
+                    tokens[c].lower in ("would", "'d", "’d") for c in self.children(head_i)
+                ):
+                    like = True  # "would like to thank" thanks
+                    break
+                if head.lower in ("continue", "continued", "went", "began", "begin", "proceeded", "called", "rang", "wrote", "phoned", "telephoned"):
+                    k, hops = head_i, hops + 1
+                    continue
+                if head.lower in _MEETING_FORMS and head.tag in ("VBD", "VBN", "VBZ", "VBP"):
+                    if any(tokens[c].dep == "aux" and tokens[c].lower in MODALS for c in self.children(head_i)):
+                        return False
+                    break
+                return False
+            if here.dep in ("ccomp", "advcl", "pcomp", "xcomp", "acl"):
+                if any(tokens[c].dep == "mark" and tokens[c].lower in ("if", "unless", "whether", "lest") for c in self.children(k)):
+                    return False
+                if head.lower in _UNREAL_FORMS and here.dep in ("xcomp", "pcomp") and here.tag in ("VBG", "VB"):
+                    return False
+                if here.dep == "pcomp" and head.lower in ("without", "before", "from", "against", "of", "for", "instead", "than", "despite"):
+                    return False
+            k, hops = head_i, hops + 1
+            if here.dep in ("advcl", "conj", "ccomp", "relcl", "acl", "parataxis"):
+                break
+        del like
+        sentence_text = self.parse.text[self.sentence.start : self.sentence.end].rstrip("\"”’' )")
+        if sentence_text.endswith("?") and not any(self.quoted):
+            return False
+        if token.tag == "VB" and token.dep == "ROOT" and self.child(v, "nsubj") is None:
+            return False  # an imperative
+        return True
+
+    def _own_subject(self, v: int) -> bool:
+        return self.child(v, "nsubj", "nsubjpass", "csubj", "expl") is not None
+
+    def _embedded(self, v: int, accepted: list[CueHit], inverted: set[int]) -> bool:
+        verbs = {h.verb: h for h in accepted}
+        if self.tokens[v].lower in PARTICIPLES and self.tokens[v].tag == "VBG" and not self._own_subject(v):
+            before = v - 1
+            while before > self.first and self.tokens[before].pos == "ADV":
+                before -= 1
+            if self.tokens[before].text == "," and self.tokens[v].dep in ("advcl", "conj", "acl", "xcomp", "ccomp"):
+                governor = [h for h in accepted if h.verb < v]
+                return bool(governor) and governor[-1].cue is _SHADOW
+        k, hops = v, 0
+        while hops < 40:
+            here = self.tokens[k]
+            head = here.head
+            if head == k:
+                return False
+            if head in verbs:
+                if here.dep == "conj":
+                    pass  # coordinate with the cue: its own standing counts
+                elif head in inverted and k < head:
+                    return True
+                elif k > head and here.dep in (
+                    "ccomp", "xcomp", "dobj", "pobj", "prep", "attr", "acomp", "dative", "oprd", "advcl", "agent", "pcomp", "acl", "relcl"
+                ):
+                    if here.dep == "advcl" and self._while(k):
+                        return False
+                    return True
+                elif here.dep in ("ccomp", "parataxis") and k < head:
+                    return True
+                elif here.dep in ("nsubj", "nsubjpass", "csubj"):
+                    return here.dep == "csubj" or verbs[head].cue is _SHADOW
+            k, hops = head, hops + 1
+        return False
+
+    def _while(self, k: int) -> bool:
+        return any(self.tokens[c].dep == "mark" and self.tokens[c].lower in ("while", "whereas", "as", "although", "though") for c in self.children(k)) and self._own_subject(k)
+
+    def _is_inverted(self, hit: CueHit) -> bool:
+        """Content before the cue: a clause to its left, or a closing quotation before its subject."""
+        v = hit.verb
+        if "that" not in hit.cue.frames and "quote" not in hit.cue.frames:
+            return False
+        left = [c for c in self.children(v) if c < v and self.tokens[c].dep in ("ccomp", "parataxis", "advcl") and self.tokens[c].pos in ("VERB", "AUX", "NOUN", "ADJ", "PROPN")]
+        right = [c for c in self.children(v) if c > v and self.tokens[c].dep in ("ccomp", "xcomp")]
+        start = self._clause_start(v)
+        k = start - 1
+        while k >= self.first and self.tokens[k].text in ("-", "–", "—"):
+            k -= 1
+        comma_before = k >= self.first and (self.tokens[k].text in (",", "”", '"', "''", "’", "?", "!") or self._quoted(k))
+        if left and comma_before and any(self.tokens[c].dep in ("ccomp", "parataxis") for c in left):
+            return not right or self._quoted(k)
+        rest = [t for t in self.tokens[hit.last + 1 : self.last] if t.pos not in ("PUNCT", "SPACE")]
+        if comma_before and start > self.first + 2:
+            if not right and (not rest or self._quoted(k)):
+                return True
+            if not right and all(t.dep in ("nsubj", "compound", "appos", "prep", "pobj", "det", "amod", "advmod", "npadvmod", "nmod", "poss", "case", "dobj", "punct", "flat") for t in rest):
+                return bool(left) or self._quoted(k)
+        return False
+
+    def _clause_start(self, v: int) -> int:
+        """First token of the cue's own clause: its subject or the verb group, without content on the left."""
+        low = v
+        for c in self.children(v):
+            if c < v and self.tokens[c].dep in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "neg", "expl", "cc", "mark"):
+                if self.tokens[c].dep in ("nsubj", "nsubjpass"):
+                    low = min(low, self.parse.subtree(c)[0])
+                else:
+                    low = min(low, c)
+        return max(low, self.first)
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def subject_of(self, v: int) -> tuple[int | None, bool]:
+        """The token of the cue's subject, and whether the cue is passive."""
+        k, hops = v, 0
+        while hops < 15:
+            for c in self.children(k):
+                dep = self.tokens[c].dep
+                if dep == "nsubj":
+                    if self.tokens[c].lower in ("who", "which", "that") and self.tokens[k].dep == "relcl":
+                        return self.tokens[k].head, False
+                    return c, False
+                if dep == "nsubjpass":
+                    if k != v:
+                        return c, False
+                    if self.tokens[c].lower in ("who", "which", "that") and self.tokens[k].dep == "relcl":
+                        return self.tokens[k].head, True
+                    return c, True
+                if dep == "expl" and k == v:
+                    return c, True
+            here = self.tokens[k]
+            if here.head == k:
+                break
+            if here.dep in ("relcl", "acl") and self.tokens[here.head].pos in ("NOUN", "PROPN", "PRON"):
+                if here.dep == "acl" and here.tag == "VBG" and k > here.head + 1 and self.tokens[k - 1].text == ",":
+                    k = here.head  # ", adding that" hung on the wrong noun: climb on
+                    hops += 1
+                    while self.tokens[k].pos not in ("VERB", "AUX") and self.tokens[k].head != k:
+                        k = self.tokens[k].head
+                    continue
+                return here.head, False
+            if here.dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "acl", "parataxis", "dep"):
+                k = here.head
+                hops += 1
+                continue
+            if here.dep in ("dobj", "pobj", "attr") and hops:
+                k = here.head
+                hops += 1
+                continue
+            break
+        if self.tokens[v].dep == "ROOT" or v == self.first or True:
+            # a headless clause: the nearest actor before the verb inside the sentence
+            for k in range(v - 1, max(self.first, v - 6) - 1, -1):
+                if self.is_actor(k):  # type: ignore[operator]
+                    return k, False
+        return None, False
+
+    def _cue_first(self, v: int) -> int:
+        low = v
+        for c in self.children(v):
+            if c < v and self.tokens[c].dep in ("aux", "auxpass", "neg") and v - c <= 4:
+                low = min(low, c)
+        return low
+
+    def _limit(self, after: CueHit | None, inverted_after: bool) -> int:
+        """Token (exclusive) where forward content must end: before the next report's own clause."""
+        if after is None:
+            return self.last
+        return self._clause_start(after.verb)
+
+    def _report(self, hit: CueHit, before: CueHit | None, after: CueHit | None, inverted: bool) -> list[Report]:
+        tokens = self.tokens
+        v = hit.verb
+        subject, passive = self.subject_of(v)
+        limit = self._limit(after, False)
+        if limit <= hit.last:
+            limit = self.last if after is None else after.verb
+        agent = None
+        by = self.child(v, "agent")
+        if by is not None:
+            agent = self.child(by, "pobj")
+        lemma, act, cue_last = hit.cue.lemma, hit.cue.act, hit.last
+        noun: str | None = None
+        addressee: int | None = None
+        if inverted:
+            begin = self.first if before is None else before.last + 1
+            stop = self._clause_start(v)
+            if subject is not None and subject > v:
+                stop = v
+            if stop <= begin:
+                return []
+            content = self._trim(begin, stop - 1)
+            if content is None:
+                return []
+            out = [
+                Report(hit, v, self._span(self._cue_first(v), cue_last), content, subject, act, lemma, inverted=True, passive=passive)
+            ]
+            # "A," he said, "B"
+            tail = self._trim_quote_after(max(cue_last, subject or 0) + 1, limit)
+            if tail is not None:
+                if self._propositional(tail) and self._propositional(content):
+                    out.append(Report(hit, v, out[0].cue, tail, subject, act, lemma, mid=True))
+                elif tail.end - tail.start > content.end - content.start:
+                    out[0].content = tail
+            return out
+        if passive or (agent is not None):
+            return self._passive(hit, subject, agent, limit, before)
+        # a noun of speech carries the act: "expressed deep concern over X", "reaffirmed its readiness to X"
+        obj = self.child(v, "dobj", "dative")
+        if obj is None and hit.cue is _LIGHT_CUE:
+            obj = self.child(v, "oprd", "attr")
+        objects = [c for c in self.children(v) if tokens[c].dep in ("dobj", "dative") and c > v]
+        start: int | None = None
+        light = light_verb(tokens[v].lower)
+        if objects:
+            for o in objects:
+                word = tokens[o].lower
+                if word in speech_nouns() and (light or word in ("views", "greetings", "wishes")):
+                    noun = word
+                    obj = o
+                    break
+        if hit.cue is _LIGHT_CUE and noun is None:
+            return []
+        if noun is not None and obj is not None:
+            act_of_noun = speech_nouns()[noun]
+            act = act_of_noun
+            lemma = f"{light or lemma} {noun}"
+            start, cue_last = self._after_noun(obj, limit)
+            if hit.cue is _LIGHT_CUE or light in ("have", "hold"):
+                if light in ("have", "hold", "take", "make", "give", "send", "issue", "reach", "place", "lay", "hand", "offer") and start is None and noun not in ("tribute",):
+                    return []
+                if light in ("have", "hold") and act_of_noun not in ("discuss",):
+                    return []
+            if start is None:
+                start = self.parse.subtree(obj)[0]
+                cue_last = v
+                noun = noun
+        if start is None:
+            start, cue_last, addressee = self._content_start(hit, limit)
+        if start is None or start >= limit:
+            return []
+        content = self._trim(start, limit - 1)
+        if content is None:
+            return []
+        cue_first = self._cue_first(v)
+        cue = self._span(cue_first, max(cue_last, v) if max(cue_last, v) < start else v)
+        return [Report(hit, v, cue, content, subject, act, lemma, addressee=addressee, noun=noun)]
+
+    def _after_noun(self, obj: int, limit: int) -> tuple[int | None, int]:
+        """Where the content of a noun of speech begins: after its preposition, "that" or "to"; and the cue's end."""
+        tokens = self.tokens
+        high = obj
+        k = obj + 1
+        first_to: int | None = None
+        while k < limit and k < obj + 16:
+            low = tokens[k].lower
+            if low == "that" and tokens[k].pos in ("SCONJ", "DET", "PRON") :
+                return k + 1, k
+            if low in ("in", "with", "between", "at", "from") and k - high < 12 and tokens[k].pos == "ADP":
+                if low in ("in", "at") and tokens[obj].lower in ("interest", "confidence", "satisfaction", "pride") and k == obj + 1:
+                    return k + 1, k
+                if low == "with" and tokens[obj].lower in ("satisfaction", "solidarity", "dissatisfaction") and k == obj + 1:
+                    return k + 1, k
+            if low in ("on", "over", "about", "for", "regarding", "concerning", "towards", "toward", "against", "of") and tokens[k].pos in ("ADP", "SCONJ", "VERB"):
+                if low == "of" and tokens[obj].lower in ("exchange", "exchanges"):
+                    k += 1
+                    continue
+                if low == "of" and tokens[obj].lower in ("message", "wishes", "wish", "series", "number"):
+                    return None, obj
+                return (k + 1, k) if k + 1 < limit else (None, obj)
+            if low == "to":
+                if k + 1 < limit and tokens[k + 1].tag in ("VB",) or (k + 2 < limit and tokens[k + 1].pos == "ADV" and tokens[k + 2].tag == "VB"):
+                    return k + 1, k
+                first_to = first_to if first_to is not None else k
+            if tokens[k].text in (";", ".") or (tokens[k].pos in ("VERB",) and tokens[k].tag in ("VBD", "VBZ", "VBP")):
+                break
+            k += 1
+        if first_to is not None and tokens[obj].lower in ("attention", "importance", "tribute", "commitment", "adherence", "opposition", "support", "objection", "priority"):
+            return first_to + 1, first_to
+        return None, obj
+
+    def _content_start(self, hit: CueHit, limit: int) -> tuple[int | None, int, int | None]:
+        """First token of forward content, last token of the cue, and the addressee's token."""
+        tokens, v, cue = self.tokens, hit.verb, hit.cue
+        complement: int | None = None
+        for c in self.children(v):
+            if c > hit.last and tokens[c].dep in ("ccomp", "xcomp") and c < limit:
+                complement = c
+                break
+        if complement is None and hit.last > v:
+            for c in self.children(hit.last):
+                if c > hit.last and tokens[c].dep in ("ccomp", "xcomp", "acl", "pobj", "pcomp") and c < limit:
+                    complement = c
+                    break
+        addressee = None
+        objects = [c for c in self.children(v) if tokens[c].dep in ("dobj", "dative") and hit.last < c < limit]
+        obj = objects[0] if objects else None
+        if obj is None and hit.last > v:
+            inner = [c for c in self.children(hit.last) if tokens[c].dep in ("dobj", "pobj") and c > hit.last]
+            obj = inner[0] if inner else None
+        # an explicit "that" soon after the cue beats the parse
+        if "that" in cue.frames:
+            for k in range(hit.last + 1, min(limit, hit.last + 22)):
+                low = tokens[k].lower
+                if low == "that" and tokens[k].pos in ("SCONJ", "ADP") or (low == "that" and tokens[k].dep == "mark"):
+                    between = tokens[hit.last + 1 : k]
+                    if any(t.text in (";", ":", "“", '"') for t in between) or any(t.tag in ("VBD", "VBZ", "VBP") for t in between):
+                        break
+                    addressee = next((c for c in objects if c < k), None)
+                    return k + 1, k, addressee
+                if low in ("which", "who"):
+                    break
+        if ("addressee" in cue.frames or cue.topic) and (obj is not None or cue.topic):
+            if obj is not None and cue.topic and "addressee" in cue.frames or (cue.topic and "topic" in cue.frames):
+                begin = (self.parse.subtree(obj)[0] if obj is not None and "addressee" in cue.frames else hit.last + 1)
+                k = begin
+                while k < limit:
+                    low = tokens[k].lower
+                    if low in cue.topic and tokens[k].pos in ("ADP", "SCONJ", "PART"):
+                        if obj is not None and k > obj and "addressee" in cue.frames:
+                            addressee = obj
+                        if k == obj and False:
+                            break
+                        near = obj is None or k > obj or "addressee" not in cue.frames
+                        if near and k + 1 < limit and self._topic_ok(hit, k, obj):
+                            last = k if k == hit.last + 1 else hit.last
+                            if low == "to" and tokens[k].pos == "PART" and "infinitive" not in cue.frames and k != hit.last + 1:
+                                k += 1
+                                continue
+                            return k + 1, last, addressee
+                    if tokens[k].text in (";",):
+                        break
+                    k += 1
+                if obj is None and "that" not in cue.frames and "noun" not in cue.frames and complement is None:
+                    return None, hit.last, None
+        if complement is not None:
+            low_edge, _ = self.parse.subtree(complement)
+            begin = max(hit.last + 1, low_edge)
+            if tokens[complement].dep == "xcomp" and obj is not None and obj < complement:
+                return self.parse.subtree(obj)[0] if self.parse.subtree(obj)[0] > hit.last else obj, hit.last, obj
+            if "addressee" in cue.frames and objects and objects[0] < complement:
+                addressee = objects[0]
+                if "that" in cue.frames:
+                    return begin, hit.last, addressee
+                return max(hit.last + 1, self.parse.subtree(objects[0])[0]), hit.last, addressee
+            if cue.weak and tokens[complement].dep == "xcomp" and not ({"infinitive"} & cue.frames):
+                return None, hit.last, None
+            # the left edge of the parse may lie far from the cue: keep what stands between out
+            return (begin, hit.last, None) if begin < limit else (None, hit.last, None)
+        if obj is not None:
+            if "noun" in cue.frames or "addressee" in cue.frames:
+                low_edge = max(hit.last + 1, self.parse.subtree(obj)[0])
+                if "addressee" in cue.frames:
+                    addressee = obj
+                    if "noun" not in cue.frames and not self._more_than_addressee(obj, limit):
+                        return None, hit.last, None
+                return low_edge, hit.last, addressee
+        nxt = hit.last + 1
+        while nxt < limit and tokens[nxt].text in (":", ",", "“", '"', "‘") or (nxt < limit and tokens[nxt].pos == "ADV" and tokens[nxt].dep == "advmod" and tokens[nxt].head == v):
+            nxt += 1
+        if nxt >= limit:
+            return None, hit.last, None
+        if "infinitive" in cue.frames and tokens[nxt].lower == "to":
+            return nxt, hit.last, None
+        if "that" in cue.frames or "quote" in cue.frames:
+            if any(tokens[k].text == ":" for k in range(hit.last + 1, min(limit, hit.last + 12))):
+                k = next(k for k in range(hit.last + 1, min(limit, hit.last + 12)) if tokens[k].text == ":")
+                return k + 1, hit.last, None
+            if self._quoted(nxt) or any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in tokens[nxt:limit]):
+                return nxt, hit.last, None
+        if "noun" in cue.frames and tokens[nxt].pos in ("NOUN", "PROPN", "DET", "ADJ", "PRON", "NUM", "VERB"):
+            return nxt, hit.last, None
+        return None, hit.last, None
+
+    def _more_than_addressee(self, obj: int, limit: int) -> bool:
+        high = self.parse.subtree(obj)[1]
+        return any(t.lower in ("to", "for", "on", "over", "of", "about", "not") for t in self.tokens[obj + 1 : limit]) or high > obj + 6
+
+    def _topic_ok(self, hit: CueHit, k: int, obj: int | None) -> bool:
+        """Whether the preposition at ``k`` opens the topic: close to the cue, or after the addressee."""
+        if k == hit.last + 1:
+            return True
+        if obj is not None and "addressee" in hit.cue.frames:
+            return k > obj and k - obj < 25
+        head = self.tokens[k].head
+        return head in (hit.verb, hit.last) or k - hit.last <= 4
+
+    def _passive(self, hit: CueHit, subject: int | None, agent: int | None, limit: int, before: CueHit | None) -> list[Report]:
+        tokens, v = self.tokens, hit.verb
+        lemma, act = hit.cue.lemma, hit.cue.act
+        cue = self._span(self._cue_first(v), hit.last)
+        if subject is None:
+            return []
+        word = tokens[subject].lower
+        if word == "quoted" or (hit.cue.lemma == "quote" and "as" in [t.lower for t in tokens[v + 1 : v + 3]]):
+            return []
+        # "hope was expressed that", "special attention was paid to"
+        if word in speech_nouns() and (light_verb(tokens[v].lower) or word in ("agreement", "attention", "emphasis", "hope", "concern", "support")):
+            start, last = None, v
+            low, high = self.parse.subtree(subject)
+            for k in range(v + 1, min(limit, v + 4)):
+                if tokens[k].lower in ("that", "to", "on", "over", "about", "for", "in") and tokens[k].pos in ("SCONJ", "ADP", "PART"):
+                    start, last = k + 1, k
+                    break
+            if start is None and high > subject + 1 and high < v:
+                inner, _ = self._after_noun(subject, v)
+                start = inner
+                content = self._trim(inner, v - 1) if inner is not None else None
+                content = self._trim(max(low, inner or low), min(high, self._cue_first(v) - 1)) or content
+                if content is None:
+                    return []
+                return [Report(hit, v, cue, content, None, speech_nouns()[word], f"{lemma} {word}", passive=True, agent=agent, noun=word)]
+            if start is None or start >= limit:
+                return []
+            content = self._trim(start, limit - 1)
+            if content is None:
+                return []
+            first = low if low < v and subject - low <= 3 else subject
+            return [Report(hit, v, self._span(first, last), content, None, speech_nouns()[word], f"{lemma} {word}", passive=True, agent=agent, noun=word)]
+        if hit.cue is _LIGHT_CUE:
+            return []
+        if word in ("it",) or tokens[subject].dep == "expl":
+            start, last, _ = self._content_start(hit, limit)
+            if start is None:
+                return []
+            content = self._trim(start, limit - 1)
+            if content is None:
+                return []
+            first = subject if v - subject <= 4 else self._cue_first(v)
+            return [Report(hit, v, self._span(first, max(last, v)), content, None, act, lemma, passive=True, agent=agent)]
+        if "addressee" in hit.cue.frames and agent is None:
+            return []
+        if "noun" in hit.cue.frames or agent is not None or hit.cue.lemma == "agree":
+            low, high = self.parse.subtree(subject)
+            low = max(low, self.first if before is None else before.last + 1)
+            high = min(high, self._cue_first(v) - 1)
+            if high < low:
+                return []
+            if "addressee" in hit.cue.frames and agent is not None:
+                start, _, _ = self._content_start(hit, limit)
+                content = self._trim(start, limit - 1) if start is not None else None
+            else:
+                content = self._trim(low, high)
+            if content is None:
+                return []
+            return [Report(hit, v, cue, content, None, act, lemma, passive=True, agent=agent)]
+        return []
+
+    def _accordances(self, reports: list[Report]) -> list[Report]:
+        """"According to X, Y": Y is what X said."""
+        out: list[Report] = []
+        tokens = self.tokens
+        for i in range(self.first, self.last - 1):
+            if tokens[i].lower != "according" or tokens[i + 1].lower != "to" or self._quoted(i):
+                continue
+            pobj = self.child(i + 1, "pobj")
+            if pobj is None:
+                pobj = next((k for k in range(i + 2, min(self.last, i + 8)) if self.is_actor(k)), None)  # type: ignore[operator]
+            if pobj is None:
+                continue
+            _, high = self.parse.subtree(pobj)
+            high = max(high, pobj)
+            cue = self._span(i, i + 1)
+            if i <= self.first + 1:
+                comma = next((k for k in range(max(high, i + 2), self.last) if tokens[k].text == ","), None)
+                if comma is None or comma + 1 >= self.last:
+                    continue
+                content = self._trim(comma + 1, self.last - 1)
+            else:
+                begin = self.first
+                for r in reports:
+                    if r.verb < i and not r.inverted:
+                        begin = None  # type: ignore[assignment]
+                        break
+                if begin is None:
+                    continue
+                content = self._trim(begin, i - 1)
+            if content is not None:
+                out.append(Report(None, i, cue, content, pobj, None, "according to", accordance=True))
+        if out and any(r.content.overlaps(out[0].content) for r in reports):
+            # what a named actor is told to have said stays theirs: the credit is no speaker
+            return []
+        return out
+
+    # -- spans -----------------------------------------------------------------------------------------------------
+
+    def _span(self, first: int, last: int) -> Span:
+        return Span(self.tokens[first].start, self.tokens[last].end)
+
+    def _trim(self, first: int, last: int) -> Span | None:
+        """The content's span: no connectors, punctuation or quotation marks at its edges; None where no word is left."""
+        tokens = self.tokens
+        first = max(first, self.first)
+        last = min(last, self.last - 1)
+        while first <= last and (tokens[first].pos in ("PUNCT", "SPACE") or set(tokens[first].text) <= _EDGE or tokens[first].lower in ("that",)):
+            if tokens[first].text in ("(", "[", "$", "€", "£"):
+                break
+            first += 1
+        moved = True
+        while moved and last >= first:
+            moved = False
+            token: Token = tokens[last]
+            if set(token.text) <= _EDGE or (token.pos == "PUNCT" and token.text not in (")", "]", "%")):
+                last -= 1
+                moved = True
+            elif token.lower in _CONNECTORS and token.pos in ("CCONJ", "SCONJ", "ADV", "ADP") and last > first:
+                last -= 1
+                moved = True
+        if last < first or not any(c.isalnum() for t in tokens[first : last + 1] for c in t.text):
+            return None
+        return Span(tokens[first].start, tokens[last].end)
+
+    def _trim_quote_after(self, start: int, limit: int) -> Span | None:
+        for k in range(start, min(limit, start + 14)):
+            if self._quoted(k) and any(c.isalnum() for c in self.tokens[k].text):
+                stop = k
+                while stop + 1 < limit and (self._quoted(stop + 1)):
+                    stop += 1
+                return self._trim(k, stop)
+            if self.tokens[k].pos == "VERB" and not self._quoted(k):
+                return None
+        return None
+
+    def _propositional(self, span: Span) -> bool:
+        inside = [t for t in self.tokens[self.first : self.last] if span.start <= t.start < span.end]
+        return len(inside) > 3 and any(t.tag in ("VBD", "VBZ", "VBP", "MD", "VB") for t in inside)
+
+
+_LIGHT_CUE = Cue("(light verb)", (), frozenset({"noun"}), None, frozenset(), True)
+_SHADOW = Cue("(not said)", (), frozenset(), None, frozenset(), True)

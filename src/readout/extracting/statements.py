@@ -1,0 +1,440 @@
+"""Statements: who said what. Reports of each sentence get their speakers; sentences without a cue go on with the
+speaker before, belong to the issuer, or are background and belong to nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from readout.extracting.acts import act_of_content, act_with_cue
+from readout.extracting.continuation import Frame, continues
+from readout.extracting.reporting import Report, Reports, quote_depths
+from readout.extracting.toward import toward_of
+from readout.records import (
+    Actor,
+    Confidence,
+    Document,
+    Encounter,
+    Note,
+    Parse,
+    Sentence,
+    Span,
+    Statement,
+    item_id,
+)
+from readout.resolving import Discourse
+
+_TALKS = frozenset("talks conversation meeting discussion discussions call negotiations consultations agenda focus topic topics topic exchange visit dialogue summit session".split())
+_PAPERS = frozenset("statement communique communiqué readout letter message post document declaration release report note telegram tweet article transcript text memorandum".split())
+_CREDITS = frozenset("agency media reports report office service press website outlet outlets newspaper television channel broadcaster".split())
+_OFFICIALS = frozenset("official officials source sources diplomat diplomats aide aides".split())
+_BOTH_ACTS = frozenset({"discuss", "agree"})
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b", re.I)
+_INFORMAL = re.compile(r"^\W*(?:photo|image|video|source|read more|related|see also|©|contact|media enquiries|tags?)\b", re.I)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement before it gets its id."""
+
+    speakers: tuple[Actor, ...]
+    attribution: str
+    content: Span
+    act: str
+    cue: Span | None
+    toward: tuple[str, ...]
+    via: Span | None
+    confidence: float
+    reason: str
+    why: tuple[str, ...]
+    sentence: int
+    lemma: str = ""
+    continues: int | None = None
+    subject: int | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """What the walk through the text remembers."""
+
+    speakers: tuple[Actor, ...] = ()
+    subjects: tuple[Actor, ...] = ()
+    frame: Frame | None = None
+    open_quote: bool = False
+    paragraph: int = -1
+    last_draft: int | None = None
+    notes: list[Note] = field(default_factory=list)
+
+
+class StatementFinder:
+    """Walks through one document and collects its statements."""
+
+    def __init__(
+        self, parse: Parse, discourse: Discourse, document: Document, encounters: Sequence[Encounter], title: str | None
+    ) -> None:
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.discourse = discourse
+        self.document = document
+        self.encounters = encounters
+        self.title = title or ""
+        self.side = document.publication.issuer_of if document.publication.issuer_kind == "side" else None
+        self.state = State()
+        self.drafts: list[Draft] = []
+        self.briefing = any(e.kind == "briefing" and e.status == "reported" for e in encounters)
+        self.main = next((e for e in encounters if e.status == "reported" and e.kind != "briefing"), None)
+        self.lead = {e.evidence.start for e in encounters if e.status == "reported"}
+
+    def find(self) -> tuple[list[Statement], list[Note]]:
+        """All statements in the order of the text, and notes on what could not be read as meant."""
+        for sentence in self.parse.sentences:
+            self._sentence(sentence)
+        self.drafts = self._clean(self.drafts)
+        return self._build(), self.state.notes
+
+    # -- one sentence ----------------------------------------------------------------------------------------------
+
+    def _sentence(self, sentence: Sentence) -> None:
+        state = self.state
+        if sentence.opens_paragraph or sentence.paragraph != state.paragraph:
+            if state.open_quote and self.parse.text[sentence.start] not in "“\"«":
+                state.open_quote = False
+        state.paragraph = sentence.paragraph
+        was_open = state.open_quote
+        if was_open and self.parse.text[sentence.start] in "“\"«" and sentence.opens_paragraph:
+            was_open = False
+        quoted, state.open_quote = quote_depths(self.parse, sentence, was_open)
+        reports = Reports(self.parse, sentence, quoted, self._is_actor).find()
+        before = len(self.drafts)
+        for report in reports:
+            self._take(report, sentence)
+        said = self.drafts[before:]
+        if said:
+            last = said[-1]
+            if state.frame is None or state.frame.speakers != last.speakers:
+                state.frame = Frame(last.speakers, sentence.i, sentence.paragraph, 0, last.act, bool(last.cue))
+            else:
+                state.frame = Frame(last.speakers, sentence.i, sentence.paragraph, 0, last.act, True)
+            state.speakers = last.speakers
+            state.last_draft = len(self.drafts) - 1
+        else:
+            self._uncued(sentence, quoted, was_open, bool(reports))
+        subjects = self._subject_actors(sentence)
+        if subjects:
+            state.subjects = subjects
+
+    def _is_actor(self, i: int) -> bool:
+        return self.discourse.mention_at(i) is not None
+
+    def _subject_actors(self, sentence: Sentence) -> tuple[Actor, ...]:
+        for i in range(sentence.first, sentence.last):
+            token = self.tokens[i]
+            if token.dep in ("nsubj", "nsubjpass") and self.tokens[token.head].dep == "ROOT":
+                return self.discourse.resolve(i, sentence.first, self.state.speakers, self.state.subjects)
+        return ()
+
+    # -- cued ------------------------------------------------------------------------------------------------------
+
+    def _take(self, report: Report, sentence: Sentence) -> None:
+        speakers, how, via = self._speakers(report, sentence)
+        if not speakers:
+            return
+        if report.hit is not None and report.hit.cue.weak and not self._strong_enough(report, speakers, sentence):
+            return
+        words = report.content.of(self.parse.text)
+        if not _wordy(words):
+            return
+        if self._only_the_encounter(report, sentence):
+            return
+        own = {a.of for a in speakers if a.of}
+        others = [a.of for a in self.discourse.principals if a.of and a.of not in own]
+        for piece in self._split(report, sentence):
+            text = piece.of(self.parse.text)
+            toward = toward_of(self.parse, self.discourse, piece, report, speakers, others)
+            if report.act is not None:
+                act = act_with_cue(report.act, report.lemma, text, speakers, others, toward)
+            else:
+                act = act_of_content(text, report.lemma, speakers, others, toward)
+            toward = toward_of(self.parse, self.discourse, piece, report, speakers, others, act)
+            weight = 0.9 if how.startswith("named") else 0.75
+            if report.act is None:
+                weight -= 0.1
+            if any(a.certainty != "known" for a in speakers):
+                weight -= 0.1
+            self.drafts.append(
+                Draft(
+                    speakers=speakers,
+                    attribution="explicit",
+                    content=piece,
+                    act=act,
+                    cue=report.cue,
+                    toward=toward,
+                    via=via,
+                    confidence=weight,
+                    reason="a neutral cue: the act is read from the content" if report.act is None else f"cue and speaker {how}",
+                    why=(f"cue '{report.lemma}'", f"speaker: {how}"),
+                    sentence=sentence.i,
+                    lemma=report.lemma,
+                    subject=report.subject,
+                )
+            )
+
+    def _strong_enough(self, report: Report, speakers: Sequence[Actor], sentence: Sentence) -> bool:
+        """A weak cue counts where a person (or the sides together) is its subject in plain past or perfect tense."""
+        if report.noun is not None:
+            return True
+        tag = self.tokens[report.verb].tag
+        person = any(a.person or a.office for a in speakers) or len(speakers) > 1
+        if tag in ("VBD", "VBN") and person:
+            return True
+        if tag in ("VBZ", "VBP") and self.state.frame is None and person:
+            return True
+        del sentence
+        return False
+
+    def _only_the_encounter(self, report: Report, sentence: Sentence) -> bool:
+        """"They spoke about X" is told; bare "they spoke" is the encounter alone."""
+        del sentence
+        return report.content.end - report.content.start < 3
+
+    def _speakers(self, report: Report, sentence: Sentence) -> tuple[tuple[Actor, ...], str, Span | None]:
+        """The actors who say it, how they were found, and the credit that the sentence gives."""
+        discourse, state = self.discourse, self.state
+        if report.agent is not None:
+            found = discourse.resolve(report.agent, sentence.first, state.speakers, state.subjects)
+            return found, "named as agent", None
+        if report.subject is None:
+            if report.passive:
+                return self._passive_speakers(report), "a passive without agent", None
+            return (), "", None
+        i = report.subject
+        token = self.tokens[i]
+        low = token.lower
+        mention = discourse.mention_at(i)
+        found = discourse.resolve(i, sentence.first, state.speakers, state.subjects)
+        if found:
+            how = "named" if mention is not None and mention.kind in ("person", "form", "side") else "by anaphora or title"
+            return found, how, None
+        if mention is not None and mention.kind in ("group", "group_states"):
+            return (), "", None
+        if report.passive and low in ("it", "there"):
+            return self._passive_speakers(report), "a passive without agent", None
+        if low in _TALKS and (report.act == "discuss" or report.lemma.startswith("focus")):
+            return discourse.principals, "the talks themselves", None
+        inner = self._actors_under(i, sentence)
+        if low in _PAPERS:
+            if inner:
+                return inner[:1], "the author of a paper", None
+            if self.side:
+                return (Actor(of=self.side, how="the issuer's paper"),), "the issuer's paper", None
+            return state.speakers, "the paper of who spoke before", None
+        if low in _OFFICIALS:
+            sides = [a.of for a in inner if a.of]
+            if sides:
+                return (Actor(office="other_official", of=sides[0], how="an unnamed official"),), "an unnamed official", None
+            return (), "", None
+        if low in ("sides", "parties", "leaders", "ministers", "presidents", "two", "delegations", "interlocutors", "counterparts"):
+            return discourse.principals, "by anaphora or title", None
+        if low in ("ministry", "government", "side", "embassy", "parliament", "administration", "department", "authorities", "spokesperson", "army", "military", "people", "team") and inner:
+            return (Actor(of=inner[0].of, how="a state's organ"),), "named", None
+        if low in ("we", "i"):
+            return self._first_person(), "first person", None
+        return (), "", None
+
+    def _actors_under(self, i: int, sentence: Sentence) -> list[Actor]:
+        low, high = self.parse.subtree(i)
+        out: list[Actor] = []
+        k = max(low, sentence.first)
+        while k <= min(high, sentence.last - 1):
+            mention = self.discourse.mention_at(k)
+            if mention is not None:
+                out += self.discourse.actors_of(mention)
+                k = mention.last
+            k += 1
+        return out
+
+    def _first_person(self) -> tuple[Actor, ...]:
+        if self.state.speakers:
+            return self.state.speakers
+        return (Actor(of=self.side, how="the issuer in the first person"),) if self.side else ()
+
+    def _passive_speakers(self, report: Report) -> tuple[Actor, ...]:
+        """A passive without agent: both sides where it discusses or agrees, else the issuer's principal."""
+        principals = self.discourse.principals
+        if not principals:
+            return (Actor(of=self.side, how="the issuer's passive"),) if self.side else ()
+        if report.act in _BOTH_ACTS or report.lemma.startswith(("agree", "pay attention", "discuss")):
+            return principals
+        if self.side:
+            own = tuple(a for a in principals if a.of == self.side)
+            if own:
+                return own
+        return principals
+
+    def _split(self, report: Report, sentence: Sentence) -> list[Span]:
+        """Content that joins complete propositions of different acts is cut between them."""
+        content = report.content
+        inside = [i for i in range(sentence.first, sentence.last) if content.start <= self.tokens[i].start < content.end]
+        if len(inside) < 10 or report.act not in (None, "inform", "affirm") or report.noun:
+            return [content]
+        first = inside[0]
+        cuts: list[int] = []
+        for i in inside:
+            token = self.tokens[i]
+            if token.dep != "conj" or token.pos not in ("VERB", "AUX") or token.head < first or token.head not in range(first, inside[-1] + 1):
+                continue
+            if not any(self.tokens[c].dep in ("nsubj", "nsubjpass") and c < i for c in self.parse.children[i]):
+                continue
+            head = self.tokens[token.head]
+            if head.dep not in ("ccomp", "ROOT", "conj"):
+                continue
+            low = self.parse.subtree(i)[0]
+            if low > first + 3 and any(
+                self.tokens[k].lower in ("and", "but", ";", "while") or self.tokens[k].text == "," for k in range(max(first, low - 2), low + 1)
+            ):
+                cuts.append(low)
+        if not cuts:
+            return [content]
+        edges = [inside[0], *sorted(set(cuts)), inside[-1] + 1]
+        pieces: list[Span] = []
+        for a, b in zip(edges, edges[1:], strict=False):
+            piece = self._trim(a, b - 1)
+            if piece is not None:
+                pieces.append(piece)
+        if len(pieces) < 2:
+            return [content]
+        acts = [act_of_content(p.of(self.parse.text), report.lemma, (), (), ()) for p in pieces]
+        out: list[Span] = [pieces[0]]
+        for piece, act, before in zip(pieces[1:], acts[1:], acts, strict=False):
+            if act == before:
+                out[-1] = Span(out[-1].start, piece.end)
+            else:
+                out.append(piece)
+        return out
+
+    def _trim(self, first: int, last: int) -> Span | None:
+        tokens = self.tokens
+        while first <= last and (tokens[first].pos == "PUNCT" or tokens[first].lower in ("and", "but", "while", "that", "also")):
+            first += 1
+        while last >= first and (tokens[last].pos == "PUNCT" or tokens[last].lower in ("and", "but", "while")):
+            last -= 1
+        if last - first < 2:
+            return None
+        return Span(tokens[first].start, tokens[last].end)
+
+    # -- uncued ----------------------------------------------------------------------------------------------------
+
+    def _uncued(self, sentence: Sentence, quoted: Sequence[bool], was_open: bool, had_reports: bool) -> None:
+        state = self.state
+        text = self.parse.text[sentence.start : sentence.end]
+        if not _wordy(text) or _INFORMAL.match(text):
+            return
+        inside = sum(1 for q, t in zip(quoted, self.parse.words(sentence), strict=True) if q and t.text[0].isalnum())
+        total = sum(1 for t in self.parse.words(sentence) if t.text[0].isalnum())
+        if total == 0:
+            return
+        share = inside / total
+        if share >= 0.8 and (state.speakers or self.side) and total >= 4:
+            speakers = state.speakers or (Actor(of=self.side, how="the issuer"),)
+            self._uncued_draft(sentence, speakers, "continued", 0.75, "a quotation that goes on")
+            return
+        if had_reports:
+            state.frame = None if state.frame is None else state.frame.weaker()
+        decision = continues(self.parse, self.discourse, sentence, state.frame, self.side, self.encounters, self.document, self.main)
+        if decision.kind == "continued" and state.frame is not None:
+            self._uncued_draft(sentence, state.frame.speakers, "continued", decision.confidence, decision.reason)
+            state.frame = Frame(
+                state.frame.speakers, sentence.i, sentence.paragraph, state.frame.steps + 1, state.frame.act, True
+            )
+        elif decision.kind == "issuer":
+            self._uncued_draft(sentence, decision.speakers, "issuer", decision.confidence, decision.reason)
+        else:
+            if decision.closes:
+                state.frame = None
+
+    def _uncued_draft(
+        self, sentence: Sentence, speakers: tuple[Actor, ...], attribution: str, confidence: float, reason: str
+    ) -> None:
+        first, last = sentence.first, sentence.last - 1
+        first = self._past_opener(first, last)
+        span = self._trim(first, last)
+        if span is None:
+            return
+        own = {a.of for a in speakers if a.of}
+        others = [a.of for a in self.discourse.principals if a.of and a.of not in own]
+        words = span.of(self.parse.text)
+        toward = toward_of(self.parse, self.discourse, span, None, speakers, others)
+        act = act_of_content(words, "", speakers, others, toward)
+        toward = toward_of(self.parse, self.discourse, span, None, speakers, others, act)
+        self.drafts.append(
+            Draft(
+                speakers=speakers,
+                attribution=attribution,
+                content=span,
+                act=act,
+                cue=None,
+                toward=toward,
+                via=None,
+                confidence=confidence,
+                reason=reason,
+                why=(f"no cue: {reason}",),
+                sentence=sentence.i,
+                continues=self.state.last_draft if attribution == "continued" else None,
+            )
+        )
+
+    def _past_opener(self, first: int, last: int) -> int:
+        """"Furthermore, China will ...": the connective is not part of what was said."""
+        words = [self.tokens[k].lower for k in range(first, min(last, first + 5) + 1)]
+        if words and words[0] in ("furthermore", "moreover", "however", "additionally", "also", "besides", "meanwhile", "therefore", "thus") and len(words) > 1 and words[1] == ",":
+            return first + 2
+        for opener in (("in", "addition", ","), ("at", "the", "same", "time", ","), ("in", "this", "regard", ","), ("in", "this", "connection", ","), ("in", "this", "context", ",")):
+            if tuple(words[: len(opener)]) == opener:
+                return first + len(opener)
+        return first
+
+    # -- clean and build -------------------------------------------------------------------------------------------
+
+    def _clean(self, drafts: list[Draft]) -> list[Draft]:
+        """No word is said twice by one speaker: of overlapping drafts the surer stays."""
+        out: list[Draft] = []
+        for draft in drafts:
+            clash = next((d for d in out if d.content.overlaps(draft.content)), None)
+            if clash is None:
+                out.append(draft)
+                continue
+            if draft.confidence > clash.confidence and draft.sentence == clash.sentence:
+                out[out.index(clash)] = draft
+        return out
+
+    def _build(self) -> list[Statement]:
+        digest = self.document.digest
+        counts: dict[Span, int] = {}
+        out: list[Statement] = []
+        ids: dict[int, str] = {}
+        for number, d in enumerate(self.drafts):
+            ordinal = counts.get(d.content, 0)
+            counts[d.content] = ordinal + 1
+            identity = item_id(digest, "statement", d.content, ordinal)
+            ids[number] = identity
+            out.append(
+                Statement(
+                    id=identity,
+                    speakers=d.speakers,
+                    attribution=d.attribution,
+                    content=d.content,
+                    act=d.act,
+                    cue=d.cue,
+                    toward=d.toward,
+                    via=d.via,
+                    continues=ids.get(number - 1) if d.attribution == "continued" else None,
+                    confidence=Confidence(value=round(max(0.1, min(1.0, d.confidence)), 2), reason=d.reason),
+                    why=d.why,
+                )
+            )
+        return out
+
+
+def _wordy(text: str) -> bool:
+    return len(re.findall(r"\w+", text)) >= 1

@@ -1,0 +1,81 @@
+"""The schema of each table: its key, and what its fields may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_args
+
+from readout.lexicons.loader import Field
+from readout.records import FAMILY, OFFICES
+from readout.records.items import EncounterKind, OccurrenceKind, RelationKind
+
+FRAMES = frozenset({"that", "noun", "infinitive", "addressee", "topic", "quote", "gerund"})
+_TEXTS = {"source": Field(str), "example": Field(str), "not": Field(str), "note": Field(str)}
+
+SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
+    "titles": (
+        "title",
+        {
+            "title": Field(str, required=True),
+            "office": Field(str, required=True, allowed=OFFICES),
+            "of": Field(str),
+            "weak": Field(bool),
+            **_TEXTS,
+        },
+    ),
+    "cues": (
+        "cue",
+        {
+            "cue": Field(str, required=True),
+            "forms": Field(list),
+            "frames": Field(list, required=True, allowed=FRAMES),
+            "act": Field(str, allowed=frozenset(FAMILY)),
+            "topic": Field(list),
+            "weak": Field(bool),
+            **_TEXTS,
+        },
+    ),
+    "speech_nouns": (
+        "noun",
+        {
+            "noun": Field(str, required=True),
+            "act": Field(str, allowed=frozenset(FAMILY)),
+            "verbs": Field(list),
+            **_TEXTS,
+        },
+    ),
+    "encounter_verbs": (
+        "words",
+        {
+            "words": Field(str, required=True),
+            "kind": Field(str, required=True, allowed=frozenset(get_args(EncounterKind))),
+            "roles": Field(str, allowed=frozenset({"directed", "host", "guest", "mutual"})),
+            **_TEXTS,
+        },
+    ),
+    "encounter_nouns": (
+        "words",
+        {
+            "words": Field(str, required=True),
+            "kind": Field(str, required=True, allowed=frozenset(get_args(EncounterKind))),
+            **_TEXTS,
+        },
+    ),
+    "relations": (
+        "words",
+        {
+            "words": Field(str, required=True),
+            "kind": Field(str, required=True, allowed=frozenset(get_args(RelationKind))),
+            **_TEXTS,
+        },
+    ),
+    "occurrences": (
+        "words",
+        {
+            "words": Field(str, required=True),
+            "kind": Field(str, required=True, allowed=frozenset(get_args(OccurrenceKind))),
+            "shape": Field(str, allowed=frozenset({"verb", "noun"})),
+            **_TEXTS,
+        },
+    ),
+}

@@ -1,0 +1,94 @@
+"""The composition: documents in, records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from readout.annotating import Annotator
+from readout.errors import ReadoutError
+from readout.extracting import EncounterFinder, StatementFinder, commitments, occurrences, relations
+from readout.knowing import ActorBase
+from readout.lexicons import digests
+from readout.reading import body_start, with_issuer
+from readout.records import Document, Parse, Record, Refusal
+from readout.resolving import Discourse, FormIndex
+from readout.settings import Settings
+
+
+@dataclass(frozen=True)
+class Toolbox:
+    """What reading needs, loaded once: the model, the actor base, the index of its forms."""
+
+    annotator: Annotator
+    actors: ActorBase
+    forms: FormIndex
+    made_with: dict[str, str]
+
+
+def analyse(document: Document, parse: Parse, tools: Toolbox) -> Record:
+    """The record of one parsed document. Same input, same output: no clock, no network, no hidden state."""
+    title = document.publication.title
+    discourse = Discourse(parse, document, tools.actors, tools.forms)
+    met = EncounterFinder(parse, discourse, document, title).find()
+    said, notes = StatementFinder(parse, discourse, document, met, title).find()
+    anchor = document.anchor
+    return Record(
+        id=document.id,
+        text=document.text,
+        title=title,
+        date=anchor,
+        issuer=document.publication.issuer,
+        issuer_kind=document.publication.issuer_kind,
+        issuer_of=document.publication.issuer_of,
+        url=document.publication.url,
+        encounters=tuple(met),
+        statements=tuple(said),
+        commitments=tuple(commitments(parse, discourse, said, document.digest, anchor)),
+        relations=tuple(relations(parse, discourse, document, said)),
+        occurrences=tuple(occurrences(parse, discourse, document, said, anchor)),
+        unresolved=tuple(discourse.unresolved),
+        notes=(*document.notes, *notes),
+        made_with=tools.made_with,
+    )
+
+
+class Reader:
+    """Reads documents into records; ``open`` loads model and tables once."""
+
+    def __init__(self, tools: Toolbox, settings: Settings) -> None:
+        self.tools = tools
+        self.settings = settings
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, user_actors: Path | None = None) -> Reader:
+        """A reader with the model, the embedded actor base and the user's layer above it.
+
+        Raises:
+            ModelMissing, KnowledgeError, LexiconError: something of the installation is missing; the message mends.
+        """
+        settings = settings or Settings()
+        base = ActorBase.open(user_layer=user_actors)
+        annotator = Annotator.open()
+        made_with = {"model": annotator.model, "actors": base.digest, **{f"lexicon {k}": v for k, v in digests().items()}}
+        return cls(Toolbox(annotator, base, FormIndex(base), made_with), settings)
+
+    def read_documents(self, documents: Iterable[Document | Refusal]) -> Iterator[Record | Refusal]:
+        """Records of the documents in their order, in batches; a refusal stays where it stood."""
+        stream = iter(documents)
+        while batch := list(islice(stream, self.settings.batch_size)):
+            whole = [with_issuer(d, self.tools.actors) if isinstance(d, Document) else d for d in batch]
+            parses = self.tools.annotator.annotate_many(
+                [(d, body_start(d)) for d in whole if isinstance(d, Document)], self.settings.batch_size
+            )
+            for document in whole:
+                if isinstance(document, Refusal):
+                    yield document
+                    continue
+                parse = next(parses)
+                try:
+                    yield analyse(document, parse, self.tools)
+                except ReadoutError as error:
+                    yield Refusal.of(error, document.id)

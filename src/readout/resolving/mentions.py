@@ -1,0 +1,572 @@
+"""Mentions: the places in a text that name an actor, found token by token.
+
+A small grammar reads what stands before and after a title::
+
+    [former] [STATE | ORG ['s]] TITLE [and TITLE] [of STATE] [,] [honorific] NAME [of STATE] [, TITLE of STATE]
+
+Everything it finds is a mention with the words it stands on; who it is, is decided in ``discourse``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from readout.knowing import fold
+from readout.records import Parse, Token
+from readout.resolving.forms import SIDE_NOUNS, STATE_STYLE, Form, FormIndex
+from readout.resolving.titles import Title, title_at, weightier
+
+HONORIFICS = frozenset(
+    """mr mr. mrs mrs. ms ms. dr dr. prof prof. professor sir dame lord lady sheikh shaikh sheikha h.e. he hon hon.
+    honourable honorable excellency his her general gen gen. lieutenant lt lt. major colonel col. brigadier admiral adm.
+    marshal captain ambassador amb amb. senator sen. rep. chairman comrade ayatollah hojatoleslam imam king queen
+    prince princess emir sultan pope air field vice rear the highness majesty royal holiness mullah maulvi""".split()
+)
+PARTICLES = frozenset("al el bin bint ibn ben von van der den de del la da do dos du di le abu ould ag zu of-".split())
+NOT_NAMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december the a an he she it they we i you this that these those in on at as if when while after
+    before and but or for from to with by both during following according earlier later meanwhile also there his her
+    their our its my who what which however moreover furthermore additionally speaking reuters tass afp ap xinhua
+    yes no not all any each some many much most more other one two three four five six seven eight nine ten
+    mr mrs ms dr state states statement united nations summit agreement conference ministry embassy house office
+    council committee commission union organization organisation forum treaty resolution parliament university
+    street palace sea ocean strait river gulf peninsula north south east west northern southern eastern western central
+    pacific atlantic indo-pacific middle asia africa europe america latin caribbean european asian african western arab
+    islamic covid-19 internet photo source read getty images file foreign affairs defence defense press service
+    government republic kingdom federation international national joint strategic security economic partnership
+    covid ukraine-russia nato-ukraine day week month year today yesterday tomorrow""".split()
+)
+GROUP_NOUNS = frozenset(
+    """sides parties leaders presidents ministers officials counterparts diplomats delegations interlocutors heads
+    premiers commanders principals secretaries delegates partners representatives participants two pair chiefs duo
+    negotiators statesmen colleagues""".split()
+)
+GROUP_STATES = frozenset("countries nations states governments neighbours neighbors capitals allies".split())
+OWN_SIDE = frozenset("country side government nation ministry state people military department embassy party".split())
+_ANAPHORIC_TITLES = frozenset("counterpart counterparts colleague interlocutor homologue".split())
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place in the text that names an actor: tokens ``[first, last]``."""
+
+    first: int
+    last: int
+    kind: str
+    """person, title, form (a state or organisation), side (its government), group, group_states, counterpart, own"""
+    name: tuple[str, ...] = ()
+    name_first: int = -1
+    name_last: int = -1
+    office: str | None = None
+    of: tuple[str, ...] = ()
+    of_kind: str | None = None
+    form: str | None = None
+    ambiguous: tuple[str, ...] = ()
+    plural: bool = False
+    weak: bool = False
+    former: bool = False
+    possessor: int | None = None
+    entity: int | None = None
+    count: int = 0
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class Scanner:
+    """Finds the mentions of one parse."""
+
+    def __init__(self, parse: Parse, forms: FormIndex, on: date | None) -> None:
+        self.parse = parse
+        self.tokens: Sequence[Token] = parse.tokens
+        self.text = parse.text
+        self.forms = forms
+        self.on = on
+        self.folded = [fold(t.text) for t in parse.tokens]
+        self._form_memo: dict[tuple[int, int], Form | None] = {}
+        self._title_memo: dict[tuple[int, int], Title | None] = {}
+
+    def scan(self) -> list[Mention]:
+        """All mentions in the order of the text, none overlapping another."""
+        out: list[Mention] = []
+        for sentence in self.parse.sentences:
+            i = sentence.first
+            while i < sentence.last:
+                mention = self._mention(i, sentence.last, sentence.first)
+                if mention is None:
+                    i += 1
+                else:
+                    out.append(mention)
+                    i = mention.last + 1
+        return out
+
+    # -- the words at a token ------------------------------------------------------------------------------------
+
+    def form(self, i: int, end: int) -> Form | None:
+        key = (i, end)
+        if key not in self._form_memo:
+            self._form_memo[key] = self.forms.at(self.text, self.tokens, i, end, self.on) if i < end else None
+        return self._form_memo[key]
+
+    def title(self, i: int, end: int) -> Title | None:
+        key = (i, end)
+        if key not in self._title_memo:
+            self._title_memo[key] = title_at(self.folded, self.tokens, i, end) if i < end else None
+        return self._title_memo[key]
+
+    def _is_cap(self, i: int) -> bool:
+        text = self.tokens[i].text
+        return text[0].isupper() and text[0].isalpha()
+
+    def _joined(self, i: int) -> bool:
+        """Whether token ``i`` is a hyphen inside a word."""
+        t = self.tokens
+        return (
+            t[i].text in ("-", "–", "'", "’")
+            and i > 0
+            and i + 1 < len(t)
+            and t[i - 1].end == t[i].start
+            and t[i].end == t[i + 1].start
+        )
+
+    def name_end(self, i: int, end: int, *, after_title: bool = False) -> int | None:
+        """End (exclusive) of a run of name words at ``i``, or None."""
+        j, words = i, 0
+        while j < end and words < 7:
+            t = self.tokens[j]
+            low = self.folded[j]
+            if words and self._joined(j) and j + 1 < end:
+                j += 2
+                continue
+            if words and low in PARTICLES and j + 1 < end and (
+                self._is_cap(j + 1) or self.folded[j + 1] in PARTICLES or self.tokens[j + 1].text == "-"
+            ):
+                j += 1
+                continue
+            if not words and low in ("al", "el") and j + 1 < end and self.tokens[j + 1].text == "-":
+                j += 2
+                continue
+            if not self._is_cap(j) or low in NOT_NAMES or low.rstrip(".") in ("jan", "feb", "aug", "sept", "oct", "nov", "dec"):
+                break
+            if any(c.isdigit() for c in t.text):
+                break
+            found = self.form(j, end)
+            if found is not None and not (words == 1 and after_title and found.last == j and found.form == "name" and False):
+                # a first name that is also a state's: "Jordan", "Israel Katz"
+                following = found.last + 1
+                if not (
+                    words == 0
+                    and found.last == j
+                    and found.form == "name"
+                    and after_title
+                    and following < end
+                    and self._is_cap(following)
+                    and self.folded[following] not in NOT_NAMES
+                    and self.form(following, end) is None
+                    and self.title(following, end) is None
+                ):
+                    break
+            title = self.title(j, end)
+            if title is not None and not (words and title.weak) and not (words and title.last == j and low in ("king", "prince", "major", "general", "pope", "head", "speaker")):
+                break
+            words += 1
+            j += 1
+        while j > i and (self.folded[j - 1] in PARTICLES or self.tokens[j - 1].text in ("-", "–", "'", "’")) and self.tokens[j - 1].text[0].islower():
+            j -= 1
+        if words == 0 or j == i:
+            return None
+        return j
+
+    def _state_of(self, i: int, end: int) -> tuple[int, list[Form]] | None:
+        """A state or a list of states from token ``i``, past "the Republic of": (last token, forms)."""
+        j = i
+        while j < end and self.folded[j] in STATE_STYLE and self.form(j, end) is None and j - i < 7:
+            j += 1
+        found = self.form(j, end)
+        if found is None:
+            return None
+        out = [found]
+        last = found.last
+        k = last + 1
+        while k < end:
+            m = k
+            while m < end and self.folded[m] in (",", "and", "the", "&"):
+                m += 1
+            if m == k:
+                break
+            while m < end and self.folded[m] in STATE_STYLE and self.form(m, end) is None and m - k < 8:
+                m += 1
+            more = self.form(m, end)
+            if more is None or more.form == "demonym" or self.title(more.last + 1, end) is not None:
+                break
+            out.append(more)
+            last = more.last
+            k = last + 1
+        return last, out
+
+    # -- the grammar ---------------------------------------------------------------------------------------------
+
+    def _mention(self, i: int, end: int, start: int) -> Mention | None:
+        low = self.folded[i]
+        if not (low[:1].isalpha() or low[:1].isdigit()):
+            return None
+        group = self._group(i, end)
+        if group is not None:
+            return group
+        found = self.form(i, end)
+        if found is not None:
+            return self._after_form(i, end, found)
+        former = low in ("former", "ex", "late", "then", "outgoing")
+        title = self.title(i, end)
+        if title is not None:
+            return self._titled(i, end, title, None)
+        if low in _ANAPHORIC_TITLES:
+            return self._counterpart(i, end, i, None)
+        if low in ("our", "my") and i + 1 < end and self.folded[i + 1] in OWN_SIDE:
+            return Mention(i, i + 1, "own")
+        if former:
+            return None
+        if self._is_cap(i) and low.rstrip(".") in {h.rstrip(".") for h in HONORIFICS} and low not in ("he", "his", "her", "the", "air", "field"):
+            j = self._skip_honorifics(i, end)
+            stop = self.name_end(j, end, after_title=True) if j < end else None
+            if stop is not None and j > i:
+                return self._named(i, j, stop, end, Mention(i, stop - 1, "person"))
+        if self._is_cap(i):
+            stop = self.name_end(i, end)
+            if stop is not None:
+                return self._named(i, i, stop, end, Mention(i, stop - 1, "person", weak=True))
+        return None
+
+    def _skip_honorifics(self, i: int, end: int) -> int:
+        j = i
+        while j < end and (self.folded[j] in HONORIFICS or (self.tokens[j].text == "." and j > i)) and j - i < 6:
+            if self.folded[j] in ("he", "the", "vice", "air", "field", "rear", "his", "her") and not (
+                j + 1 < end and self.folded[j + 1] in HONORIFICS
+            ):
+                break
+            j += 1
+        return j
+
+    def _group(self, i: int, end: int) -> Mention | None:
+        low = self.folded[i]
+        if low not in ("the", "both", "two", "these", "all", "sides", "parties"):
+            return None
+        j, count = i, 0
+        while j < end and self.folded[j] in ("the", "both", "two", "three", "of", "these", "all", "foreign", "prime", "respective", "top", "senior", "defence", "defense", "state"):
+            if self.folded[j] in ("both", "two"):
+                count = 2
+            elif self.folded[j] == "three":
+                count = 3
+            j += 1
+        if j >= end:
+            return None
+        noun = self.folded[j]
+        if j == i and low not in ("sides", "parties"):
+            return None
+        if noun in GROUP_NOUNS and not (noun == "two" and j + 1 < end and self.folded[j + 1] in GROUP_STATES):
+            last = j
+            if noun == "heads" and j + 2 < end and self.folded[j + 1] == "of":
+                last = j + 2
+                while last + 2 < end and self.folded[last + 1] in ("and", "or") and self.folded[last + 2] in ("government", "state"):
+                    last += 2
+            # "the ministers of Russia and Turkey", "the presidents of ..." name their states
+            if last + 1 < end and self.folded[last + 1] in ("of", "from"):
+                states = self._state_of(last + 2, end)
+                if states is not None:
+                    title = self.title(j if noun != "ministers" else max(i + 1, j - 1), end)
+                    office = title.office if title and not title.weak else None
+                    return Mention(
+                        i, states[0], "group", of=tuple(f.id for f in states[1]), office=office, plural=True, count=count
+                    )
+                if noun in ("heads", "representatives", "leaders", "partners"):
+                    return None
+            office = None
+            title = self.title(max(i, j - 1), end) or self.title(j, end)
+            if title is not None and not title.weak:
+                office = title.office
+            return Mention(i, last, "group", office=office, plural=True, count=count)
+        if count and j > i and self.folded[j - 1] in ("two", "both", "three") and noun not in GROUP_STATES and noun in ("on", "also", "had", "have", "discussed", "agreed", "exchanged", "reviewed", "touched", "spoke", "stressed", "reaffirmed", "then", "noted", "will") and low == "the":
+            return Mention(i, j - 1, "group", plural=True, count=count)
+        if noun in GROUP_STATES and (count or low == "both"):
+            return Mention(i, j, "group_states", plural=True, count=count)
+        return None
+
+    def _after_form(self, i: int, end: int, found: Form) -> Mention:
+        """A state or organisation first; then a title, a side noun, a name, or nothing."""
+        base = Mention(
+            found.first,
+            found.last,
+            "form",
+            of=(found.id,),
+            of_kind=found.kind,
+            form=found.form,
+            ambiguous=(found.id, *found.others) if found.others else (),
+        )
+        j = found.last + 1
+        if j < end and self.folded[j] in ("'s", "’s", "'", "’"):
+            j += 1
+        # "Chinese and Kazakh presidents"
+        if j + 1 < end and found.form == "demonym" and self.folded[j] in (",", "and"):
+            more = [found]
+            k = j
+            while k + 1 < end and self.folded[k] in (",", "and"):
+                k2 = k + 1 if self.folded[k + 1] != "and" else k + 2
+                other = self.form(k2, end)
+                if other is None or other.form != "demonym":
+                    break
+                more.append(other)
+                k = other.last + 1
+            if len(more) > 1:
+                title = self.title(k, end)
+                if title is not None and (title.plural or not title.weak):
+                    return Mention(
+                        i, title.last, "group", of=tuple(f.id for f in more), office=None if title.weak else title.office, plural=True
+                    )
+                if k < end and self.folded[k] in SIDE_NOUNS:
+                    return Mention(i, k, "group_states", of=tuple(f.id for f in more), plural=True)
+        k = j
+        former = False
+        while k < end and self.folded[k] in ("former", "ex", "-", "acting", "interim", "new", "caretaker", "late", "then", "visiting", "outgoing", "powerful", "newly", "appointed", "top", "senior", "chief"):
+            if self.title(k, end) is not None:
+                break
+            former = former or self.folded[k] in ("former", "ex", "late", "then")
+            k += 1
+        title = self.title(k, end)
+        if title is not None:
+            return self._titled(i, end, title, found, former)
+        # an organ between the state and the title: "Iranian Army Commander", "Russian Foreign Ministry spokesperson"
+        k2 = k
+        while k2 < end and k2 - k < 5 and self._is_cap(k2) and self.form(k2, end) is None:
+            title = self.title(k2, end)
+            if title is not None and k2 > k:
+                return self._titled(i, end, title, found, former)
+            k2 += 1
+        if k < end and self.folded[k] in _ANAPHORIC_TITLES:
+            return self._counterpart(i, end, k, found)
+        if j < end and self.folded[j] in SIDE_NOUNS and (found.form in ("demonym", "name", "historic", "metonym") or self.folded[j] == "side"):
+            base.kind = "side"
+            base.last = j
+            return base
+        if j < end and self.folded[j] in ("foreign", "defence", "defense", "interior", "state") and j + 1 < end and self.folded[j + 1] in ("ministry", "department", "office"):
+            base.kind = "side"
+            base.last = j + 1
+            return base
+        if j < end and j > found.last and self._is_cap(j):
+            stop = self.name_end(j, end)
+            if stop is not None and (j > found.last + 1 or found.form == "demonym"):
+                return self._named(i, j, stop, end, Mention(i, stop - 1, "person", of=(found.id,), of_kind=found.kind, weak=True))
+        return base
+
+    def _titled(self, i: int, end: int, title: Title, state: Form | None, former: bool = False) -> Mention:
+        mention = Mention(
+            i,
+            title.last,
+            "title",
+            office=title.office,
+            of=(state.id,) if state else (),
+            of_kind=state.kind if state else None,
+            form=state.form if state else None,
+            ambiguous=(state.id, *state.others) if state and state.others else (),
+            plural=title.plural,
+            weak=title.weak,
+            former=former or self._former_before(i),
+        )
+        if title.of and state is None:
+            mention.extra["of"] = title.of
+        j = title.last + 1
+        # a second office: "and Foreign Minister", ", Minister of Foreign Affairs"
+        while j + 1 < end and self.folded[j] in ("and", ",", "/", "-", "&"):
+            k = j + 1
+            if self.folded[k] == "and":
+                k += 1
+            if k < end and self.folded[k] == "the" and self.folded[j] == "and":
+                k += 1
+            other_state = self.form(k, end)
+            if other_state is not None and self.folded[j] == "," :
+                break
+            if other_state is not None and other_state.id != (state.id if state else None):
+                break
+            if other_state is not None:
+                k = other_state.last + 1
+                if k < end and self.folded[k] in ("'s", "’s"):
+                    k += 1
+            second = self.title(k, end)
+            if second is None or second.plural or (second.weak and self.folded[j] == ","):
+                break
+            if self.folded[j] == "and" and not self._is_cap(k) and self._is_cap(title.first):
+                break
+            mention.office = second.office if mention.weak else weightier(mention.office or second.office, second.office)
+            mention.weak = mention.weak and second.weak
+            mention.last = second.last
+            j = second.last + 1
+        # its state behind it: "of the Republic of Kazakhstan", "of the General Staff of ... Belarus", "to the EU"
+        hops = 0
+        while j + 1 < end and self.folded[j] in ("of", "for", "from", "in", "on") and hops < 4:
+            states = self._state_of(j + 1, end)
+            if states is not None:
+                last, forms = states
+                if title.plural and len(forms) > 1:
+                    mention.kind = "group"
+                    mention.of = tuple(f.id for f in forms)
+                elif not mention.of or (mention.of_kind == "org" and False):
+                    mention.of, mention.of_kind = (forms[0].id,), forms[0].kind
+                    last = forms[0].last
+                elif self.folded[j] in ("for", "on"):
+                    last = forms[0].last
+                else:
+                    break
+                mention.last = last
+                j = last + 1
+                if j + 1 < end and self.folded[j] == "(":
+                    close = j
+                    while close < end and self.folded[close] != ")" and close - j < 6:
+                        close += 1
+                    if close < end and self.folded[close] == ")":
+                        mention.last = close
+                        j = close + 1
+                # "Minister of X of STATE, Minister of Y NAME" continues below with the name
+                break
+            if self.folded[j] in ("in", "from", "on"):
+                break
+            k = j + 1
+            while k < end and (self._is_cap(k) or self.folded[k] in ("the", "and", "of", "for", "&", ",")) and self.form(k, end) is None and k - j < 9:
+                if self.folded[k] in ("of", "for") and k > j + 1:
+                    break
+                if self.folded[k] == "," and not (k + 1 < end and self._is_cap(k + 1) and self.title(k + 1, end) is None):
+                    break
+                k += 1
+            if k >= end or self.folded[k] not in ("of", "for"):
+                break
+            if not any(self._is_cap(m) for m in range(j + 1, k)) and not title.weak:
+                break
+            j = k
+            hops += 1
+        if title.plural and mention.kind == "title":
+            mention.kind = "group" if not mention.of or len(mention.of) > 1 else "title"
+            if mention.kind == "group":
+                return mention
+        # "the President's Office", "the Prime Minister's spokesman"
+        if j + 1 < end and self.folded[j] in ("'s", "’s"):
+            second = self.title(j + 1, end)
+            if second is not None and not second.weak and mention.kind == "title":
+                inner = self._titled(i, end, second, state, former)
+                inner.of = inner.of or mention.of
+                inner.of_kind = inner.of_kind or mention.of_kind
+                return inner
+            if self.folded[j + 1] in ("office", "press", "administration", "secretariat", "website"):
+                mention.kind = "side"
+                mention.last = j + 1
+                mention.office = None
+                return mention
+            return mention
+        if j < end and self.folded[j] == "," and j + 1 < end:
+            # "Foreign Minister, Wang Yi called": a name may follow its comma
+            k = self._skip_honorifics(j + 1, end)
+            stop = self.name_end(k, end, after_title=True)
+            if stop is not None and self._comma_name(k, stop, end):
+                return self._named(i, k, stop, end, mention)
+            return mention
+        k = self._skip_honorifics(j, end)
+        # a rank or a second title without comma: "Minister of Defence Brigadier General Aziz Nasirzadeh"
+        second = self.title(k, end)
+        if second is not None and not second.plural and self._is_cap(k) and second.last + 1 < end:
+            inner = self._skip_honorifics(second.last + 1, end)
+            stop = self.name_end(inner, end, after_title=True)
+            if stop is not None:
+                mention.office = second.office if mention.weak else weightier(mention.office or second.office, second.office)
+                mention.weak = False
+                return self._named(i, inner, stop, end, mention)
+        stop = self.name_end(k, end, after_title=True) if k < end else None
+        if stop is not None:
+            return self._named(i, k, stop, end, mention)
+        return mention
+
+    def _comma_name(self, k: int, stop: int, end: int) -> bool:
+        """Whether a capitalised run after "TITLE," is the holder's name and not the next item of a list."""
+        if stop - k < 2:
+            return False
+        following = self.folded[stop] if stop < end else "."
+        return following in (",", ".", ";", ")", "(") or (stop < end and self.tokens[stop].pos in ("VERB", "AUX", "ADP", "ADV", "SCONJ", "CCONJ"))
+
+    def _former_before(self, i: int) -> bool:
+        return i > 0 and self.folded[i - 1] in ("former", "late", "outgoing", "then") or (
+            i > 1 and self.folded[i - 1] == "-" and self.folded[i - 2] in ("ex", "then")
+        )
+
+    def _counterpart(self, i: int, end: int, k: int, state: Form | None) -> Mention:
+        mention = Mention(
+            i,
+            k,
+            "counterpart",
+            of=(state.id,) if state else (),
+            of_kind=state.kind if state else None,
+            plural=self.folded[k].endswith("s"),
+        )
+        j = k + 1
+        if j + 1 < end and self.folded[j] in ("from", "of", "in"):
+            states = self._state_of(j + 1, end)
+            if states is not None:
+                mention.of, mention.of_kind = tuple(f.id for f in states[1]), states[1][0].kind
+                mention.last = states[0]
+                j = states[0] + 1
+        comma = j < end and self.folded[j] == ","
+        n = self._skip_honorifics(j + 1 if comma else j, end)
+        title = self.title(n, end)
+        if title is not None and not title.weak:
+            n = self._skip_honorifics(title.last + 1, end)
+            mention.extra["office"] = title.office
+        stop = self.name_end(n, end, after_title=True) if n < end else None
+        if stop is not None and (not comma or self._comma_name(n, stop, end) or stop - n >= 2):
+            return self._named(i, n, stop, end, mention)
+        return mention
+
+    def _named(self, i: int, first: int, stop: int, end: int, mention: Mention) -> Mention:
+        """Takes the name in, and what stands behind it: "of STATE", ", TITLE of STATE"."""
+        mention.name = _name_words(self.text, self.tokens, first, stop)
+        mention.name_first, mention.name_last = first, stop - 1
+        mention.last = stop - 1
+        if mention.kind in ("title", "counterpart"):
+            mention.extra["was"] = mention.kind
+            mention.kind = "person"
+            mention.weak = False
+        j = stop
+        if j + 1 < end and self.folded[j] in ("of", "from") and not mention.of:
+            states = self._state_of(j + 1, end)
+            if states is not None:
+                mention.of, mention.of_kind = (states[1][0].id,), states[1][0].kind
+                mention.last = states[1][0].last
+                j = mention.last + 1
+                mention.weak = False
+        if j + 1 < end and self.folded[j] in (",", "("):
+            k = j + 1
+            if self.folded[k] in ("the", "a"):
+                k += 1
+            state = self.form(k, end)
+            if state is not None:
+                k = state.last + 1
+                if k < end and self.folded[k] in ("'s", "’s"):
+                    k += 1
+            title = self.title(k, end)
+            if title is not None and not title.plural and (state is not None or not title.weak or self.folded[j + 1] == "the"):
+                inner = self._titled(k if state is None else j + 1, end, title, state)
+                compatible = not mention.of or not inner.of or inner.of == mention.of
+                if not inner.name and inner.kind == "title" and compatible and (inner.of or not title.weak) and (
+                    inner.last + 1 >= end or self.folded[inner.last + 1] in (",", ")", ".", ";", "who", "said", "has", "was", "and", "-", "–", "—")
+                ):
+                    if mention.office is None:
+                        mention.office = inner.office
+                    elif inner.office is not None:
+                        mention.office = weightier(mention.office, inner.office)
+                    if inner.of:
+                        mention.of, mention.of_kind = inner.of, inner.of_kind
+                    if "of" in inner.extra and not mention.of:
+                        mention.extra["of"] = inner.extra["of"]
+                    mention.last = inner.last
+                    mention.weak = False
+        return mention
+
+
+def _name_words(text: str, tokens: Sequence[Token], first: int, stop: int) -> tuple[str, ...]:
+    """The words of a name as written, hyphens kept inside words."""
+    return tuple(text[tokens[first].start : tokens[stop - 1].end].replace("’", "'").split())

@@ -116,3 +116,9 @@ def test_ids_and_texts_are_not_repeated(name: str) -> None:
     for key in ("id", "text"):
         values = [row[key] for row in table]
         assert len(values) == len(set(values))
+
+
+def test_the_tables_are_not_thinned() -> None:
+    assert len(rows("traps.yaml")) >= 320
+    assert {row["trap"] for row in rows("traps.yaml")} == TRAPS
+    assert len(rows("cases.yaml")) >= 150

@@ -26,7 +26,7 @@ from readout.reading import body_start, documents, from_mapping, read_bytes, rea
 from readout.records import Document, Refusal
 from readout.settings import Settings
 
-TEXT = "The foreign minister said that the “talks” with Mr Müller in Kraków – and in Šiauliai – were useful for both sides."
+TEXT = "The minister said that the “talks” with Mr Müller in Kraków – and in Šiauliai – were useful for both sides."
 WEST = (
     "The foreign minister said that the “talks” with Mr Müller – held in the café – were useful for both of the sides."
 )

@@ -322,8 +322,8 @@ def _dateline(text: str, line: _Line, published: date | None, notes: list[Note])
             continue
         mark = reader.read_separator()
         if not mark:
-            if not separator and reader.line[reader.at - 1 : reader.at] == ".":  # the stop of "3 Jan." serves as both
-                separator = "."
+            if not separator and reader.line[: reader.at].rstrip().endswith("."):
+                separator = "."  # the stop of "3 Jan." serves as both
             break
         separator = mark
         after = reader.at

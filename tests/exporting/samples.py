@@ -82,7 +82,7 @@ def sample() -> Record:
                     Participant(actor=WANG, part="initiator"),
                     Participant(actor=TILEUBERDI, part="recipient"),
                 ),
-                evidence=at("Foreign Minister Wang Yi of China telephoned Kazakhstan's Foreign Minister Mukhtar Tileuberdi"),
+                evidence=Span(at("Foreign Minister Wang Yi of China").start, at("Mukhtar Tileuberdi").end),
                 date=DateInterval.day(date(2022, 1, 10)),
                 date_words=at("on Monday"),
                 confidence=SURE,
@@ -102,7 +102,10 @@ def sample() -> Record:
                 id=make("encounter", at("to visit")),
                 kind="visit",
                 status="planned",
-                participants=(Participant(actor=Actor(of="CHN"), part="guest"), Participant(actor=Actor(of="KAZ"), part="host")),
+                participants=(
+                    Participant(actor=Actor(of="CHN"), part="guest"),
+                    Participant(actor=Actor(of="KAZ"), part="host"),
+                ),
                 evidence=at("to visit"),
                 place="Astana",
                 place_words=at("Astana"),
@@ -116,7 +119,8 @@ def sample() -> Record:
             ),
             Statement(
                 id=make("statement", promise), speakers=(WANG,), attribution="continued", content=promise, act="commit",
-                toward=("KAZ",), continues=make("statement", partners), confidence=SURE, why=("follows in the paragraph",),
+                toward=("KAZ",), continues=make("statement", partners), confidence=SURE,
+                why=("follows in the paragraph",),
             ),
             Statement(
                 id=make("statement", at("after")), speakers=(TILEUBERDI,), attribution="explicit",
@@ -156,8 +160,10 @@ def sample() -> Record:
 NAMES = {"CHN": "China", "KAZ": "Kazakhstan"}.get
 
 HOSTILE = (
-    '<script>alert(1)</script> "><img src=x onerror=alert(2)> </style></title></mark> &amp; &lt; \x1b[31mred\x1b]0;own\x07 '
-    "\u202egnp.exe\u202c \u2066isolated\u2069 `code` [link](javascript:alert(3)) ![p](http://x/y.png) \x9b2J \u200bzero\ufeff "
+    '<script>alert(1)</script> "><img src=x onerror=alert(2)> </style></title></mark> &amp; &lt; '
+    "\x1b[31mred\x1b]0;own\x07 "
+    "\u202egnp.exe\u202c \u2066isolated\u2069 `code` "
+    "[link](javascript:alert(3)) ![p](http://x/y.png) \x9b2J \u200bzero\ufeff "
     "a\rb\r\nc\u2028d\u0085e \U000e0041tag {{7*7}} ${x} # head | cell | 'q' \"q\""
 )
 
@@ -256,7 +262,8 @@ def records(draw: st.DrawFn) -> Record:
     codes = st.lists(_some, max_size=2).map(tuple)
 
     def base() -> dict:
-        return {"id": draw(_some), "confidence": draw(_confidences), "why": draw(st.lists(_words, max_size=2).map(tuple))}
+        why = draw(st.lists(_words, max_size=2).map(tuple))
+        return {"id": draw(_some), "confidence": draw(_confidences), "why": why}
 
     return Record(
         id=draw(_some), text=text, title=draw(st.none() | _words), date=draw(st.none() | _days),

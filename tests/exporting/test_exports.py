@@ -53,6 +53,8 @@ class Page(HTMLParser):
             self.text[article] = self.text.get(article, "") + data
         for tag, attrs in self.stack:
             if tag == "mark":
+                if "data-ref" not in attrs:  # the key above the text
+                    continue
                 key = (str(attrs["data-ref"]), str(attrs["class"]).split()[0])
                 self.marks[key] = self.marks.get(key, "") + data
 
@@ -151,7 +153,7 @@ def test_text_tells_the_sample() -> None:
         "    commit +       “China will provide assistance by the end of June if it is asked to” → Kazakhstan",
         "    thank ?        «“all friends of the 🇰🇿 people” – among them Zhañyl̈» (via “he said”)",
         "  China → Kazakhstan, firm",
-        "    by: “by the end of June”",
+        "    deadline: “by the end of June”",
         "  China – Kazakhstan, strategic partnership: “strategic partners”",
         "  attack, Kazakhstan, January 2022 (asserted by Kazakhstan): “the attacks”",
         "  “the Secretary” (person): two offices fit: SCO and UN",
@@ -197,7 +199,6 @@ def test_jsonl_streams_and_round_trips() -> None:
     assert given_out == [0]
     lines = [first, *parts]
     assert all(len(line.splitlines()) == 1 for line in lines)
-    # hostile() has a confidence written with two places, so it comes back whole
     assert [loads(line) for line in lines] == [sample(), hostile(), *REFUSALS]
 
 

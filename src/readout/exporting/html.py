@@ -29,7 +29,7 @@ from readout.exporting.arranging import (
     speaker_groups,
 )
 from readout.exporting.escaping import html_attribute as attr
-from readout.exporting.escaping import html_words, visible
+from readout.exporting.escaping import html_words, quoted, visible
 from readout.exporting.marking import Mark, pieces
 from readout.exporting.wording import Names, actors_words, day_words, encounter_head, encounter_words, sides
 from readout.records import Commitment, Encounter, Occurrence, Record, Refusal, Relation, Span, Statement
@@ -56,6 +56,15 @@ LETTERS = {
 """The letter that stands for an act beside the marked words; the record beside the text spells it out."""
 
 _COLOURS = 8
+_KEY = (
+    ("encounter", "encounter"),
+    ("statement", "what was said, by speaker"),
+    ("cue", "reporting words"),
+    ("promise", "promise"),
+    ("relation", "relation"),
+    ("occurrence", "what happened"),
+    ("unresolved", "not resolved"),
+)
 
 
 def render_html(
@@ -159,6 +168,7 @@ class _Article:
         yield f'<h2 id="{self.prefix}h"><bdi>{html_words(visible(_title(record)))}</bdi></h2>\n'
         yield '<p class="facts">' + " · ".join(f"<bdi>{f}</bdi>" for f in facts) + "</p>"
         yield from self.encounters()
+        yield self.key()
         yield '</header>\n<div class="beside">\n<section class="text" aria-label="Text">'
         yield from self.text()
         yield '</section>\n<section class="record" aria-label="Record">\n'
@@ -168,6 +178,12 @@ class _Article:
         yield from self.listed("What happened", record.occurrences)
         yield from self.rest()
         yield "</section>\n</div>\n</article>\n"
+
+    def key(self) -> str:
+        """A line on what the marks in the text mean; only the layers that occur."""
+        used = {m.layer for m in marks_of(self.record, self.prefix)}
+        shown = [f'<mark class="{k} g0">{words}</mark>' for k, words in _KEY if k in used]
+        return f'<p class="key">Marks: {" · ".join(shown)}</p>' if shown else ""
 
     def text(self) -> Iterator[str]:
         """The text, cut at the edges of its spans; the first piece of each item bears its id and can be reached."""
@@ -207,8 +223,8 @@ class _Article:
                 if s.toward:
                     yield f' <span class="aside">→ {html_words(visible(sides(s.toward, self.names)))}</span>'
                 if s.attribution != "explicit":
-                    said = "goes on" if s.attribution == "continued" else "document’s own voice"
-                    yield f' <span class="aside">{said}</span>'
+                    said = "continued" if s.attribution == "continued" else "the document’s own voice"
+                    yield f' <span class="aside">({said})</span>'
                 if s.via:
                     yield f' <span class="aside">via</span> {self.words(s.via)}'
                 yield f"{self.doubt(s)}{self.reasons(s)}</li>\n"
@@ -223,7 +239,7 @@ class _Article:
             yield f'<li id="{ref}r"><a href="#{ref}">{html_words(visible(self.head(x)))}</a>: '
             yield self.words(evidence_of(x))
             if isinstance(x, Commitment):
-                for label, span in (("by", x.deadline), ("if", x.condition)):
+                for label, span in (("deadline:", x.deadline), ("condition:", x.condition)):
                     if span:
                         yield f' <span class="aside">{label}</span> {self.words(span)}'
             yield f"{self.doubt(x)}{self.reasons(x)}</li>\n"
@@ -246,13 +262,13 @@ class _Article:
             yield "<h3>Not resolved</h3>\n<ul>\n"
             for n, u in enumerate(record.unresolved):
                 ref = f"{self.prefix}u{n}"
-                yield f'<li id="{ref}r"><a href="#{ref}">{html_words(visible(u.what))}</a>: {self.words(u.span)} '
+                yield f'<li id="{ref}r"><a href="#{ref}">{html_words(visible(u.what))}</a>: {self.words(u.span)}: '
                 yield f"{html_words(visible(u.reason))}</li>\n"
             yield "</ul>\n"
         if found := doubtful(record):
             yield "<h3>Doubtful</h3>\n<ul>\n"
             for x in found:
-                yield f'<li><a href="#{self.refs[id(x)]}">{kind_of(x)}</a>: {self.words(evidence_of(x))} '
+                yield f'<li><a href="#{self.refs[id(x)]}">{kind_of(x)}</a>: {self.words(evidence_of(x))}, '
                 yield f"{html_words(visible(doubt_words(x.confidence)))}</li>\n"
             yield "</ul>\n"
         if record.notes:
@@ -265,7 +281,7 @@ class _Article:
             yield "<p>Nothing found: no encounter, no statement, no relation, no occurrence.</p>\n"
 
     def words(self, span: Span) -> str:
-        return f"<q>{html_words(visible(span.of(self.record.text)))}</q>"
+        return html_words(quoted(visible(span.of(self.record.text))))
 
     def doubt(self, x: Item) -> str:
         if not is_doubtful(x.confidence):

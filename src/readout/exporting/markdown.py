@@ -81,7 +81,8 @@ def _lines(record: Record, why: bool, names: Names | None) -> Iterator[str]:
     if record.commitments:
         yield from ("## Promises", "")
         for c in sorted(record.commitments, key=evidence_of):
-            extra = "".join(f"; {k}: {words(x)}" for k, x in (("by", c.deadline), ("if", c.condition)) if x)
+            limits = (("deadline", c.deadline), ("condition", c.condition))
+            extra = "".join(f"; {label}: {words(x)}" for label, x in limits if x)
             yield f"- **{md(promise_words(c, names))}:** {words(c.action)}{extra}{mark(c)}"
             yield from reasons(c)
         yield ""

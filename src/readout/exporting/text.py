@@ -137,7 +137,7 @@ class _Telling:
         for c in sorted(self.record.commitments, key=evidence_of):
             self.page.wrap(visible(promise_words(c, self.names)) + self.mark(c), 2, _BOLD)
             self.page.wrap(self.words(c.action), 4)
-            for label, span in (("by", c.deadline), ("if", c.condition)):
+            for label, span in (("deadline", c.deadline), ("condition", c.condition)):
                 if span:
                     self.page.wrap(f"{label}: {self.words(span)}", 4)
             self.explained(c, 4)

@@ -83,7 +83,7 @@ _MASTHEAD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _OWN_VOICE = re.compile(r"\bour (?:country|state|government)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"«][^”\"»\n]{0,2000}[”\"»]")
+_QUOTED = re.compile(r"[“\"«][^“«”\"»\n]{0,2000}[”\"»]")
 _OPENING = re.compile(
     r"(?:president|prime minister|minister[^,.\n]{0,40}?|king|ministry[^,.\n]{0,30}?) of (?:the )?", re.IGNORECASE
 )

@@ -14,7 +14,7 @@ from readout.knowing import ActorBase
 from readout.lexicons import digests
 from readout.reading import body_start, with_issuer
 from readout.records import Document, Parse, Record, Refusal
-from readout.resolving import Discourse, FormIndex
+from readout.resolving import Discourse, FormIndex, Scanner
 from readout.settings import Settings
 
 
@@ -81,7 +81,9 @@ class Reader:
         while batch := list(islice(stream, self.settings.batch_size)):
             whole = [with_issuer(d, self.tools.actors) if isinstance(d, Document) else d for d in batch]
             parses = self.tools.annotator.annotate_many(
-                [(d, body_start(d)) for d in whole if isinstance(d, Document)], self.settings.batch_size
+                [(d, body_start(d)) for d in whole if isinstance(d, Document)],
+                self.settings.batch_size,
+                shorten=self._long_mentions,
             )
             for document in whole:
                 if isinstance(document, Refusal):
@@ -92,3 +94,6 @@ class Reader:
                     yield analyse(document, parse, self.tools)
                 except ReadoutError as error:
                     yield Refusal.of(error, document.id)
+
+    def _long_mentions(self, document: Document, raw: Parse) -> list[tuple[int, int, int]]:
+        return Scanner(raw, self.tools.forms, document.anchor).long_mentions()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -16,6 +16,10 @@ PIECE_CHARS = 4_000
 """A paragraph longer than this goes to the parser in pieces, cut at sentence edges."""
 BATCH_TOKENS = 60_000
 """Characters' worth of pieces that one batch may hold before it is flushed; bounds memory on long streams."""
+
+
+Shorten = Callable[[Document, Parse], list[tuple[int, int, int]]]
+"""Names the stretches of tokens ``(first, last, head)`` that the parser shall see as one word, the head's."""
 
 
 class Annotator:
@@ -44,73 +48,121 @@ class Annotator:
         nlp = package.load(exclude=["ner", "lemmatizer", "senter"])
         return cls(nlp, f"{MODEL} {nlp.meta['version']}")
 
-    def annotate(self, document: Document, body_start: int = 0) -> Parse:
+    def annotate(self, document: Document, body_start: int = 0, shorten: Shorten | None = None) -> Parse:
         """The parse of one document from ``body_start`` on; spans count in the document's text."""
-        return next(iter(self.annotate_many([(document, body_start)])))
+        return next(iter(self.annotate_many([(document, body_start)], shorten=shorten)))
 
-    def annotate_many(self, documents: Iterable[tuple[Document, int]], batch_size: int = 32) -> Iterator[Parse]:
-        """Parses of the documents in their order, in batches; memory stays bounded on an endless stream."""
+    def annotate_many(
+        self, documents: Iterable[tuple[Document, int]], batch_size: int = 32, shorten: Shorten | None = None
+    ) -> Iterator[Parse]:
+        """Parses of the documents in their order, in batches; memory stays bounded on an endless stream.
+
+        Args:
+            documents: each with the offset where its body begins.
+            batch_size: documents a batch.
+            shorten: names the long mentions ("the Deputy Prime Minister and Minister of Foreign Affairs of the
+                Republic of X, A B") that the parser shall see as one word: a small parser loses its way in them. Their
+                tokens come back, hung on the head.
+        """
         stream = iter(documents)
         while batch := list(islice(stream, batch_size)):
             zone = getattr(self._nlp, "memory_zone", None)
             if zone is None:
-                yield from self._batch(batch)
+                yield from self._batch(batch, shorten)
             else:
                 with zone():
-                    parses = self._batch(batch)
+                    parses = self._batch(batch, shorten)
                 yield from parses
 
-    def _batch(self, batch: list[tuple[Document, int]]) -> list[Parse]:
-        pieces: list[tuple[int, int, int, bool, list[int]]] = []  # document, start, paragraph, opens, sentence starts
+    def _batch(self, batch: list[tuple[Document, int]], shorten: Shorten | None) -> list[Parse]:
+        raws: list[Parse] = []
+        pieces: list[tuple[int, list[tuple[int, int]], list[int]]] = []  # document, merged runs, their heads
         docs: list[Any] = []
         for number, (document, start) in enumerate(batch):
-            for paragraph, (low, high) in enumerate(paragraphs(document.text, start)):
-                group: list[tuple[int, int]] = []
-                opens = True
-                for sentence in _bounded(document.text, low, high):
-                    if group and sentence[1] - group[0][0] > PIECE_CHARS:
-                        docs.append(self._doc(document.text, group))
-                        pieces.append((number, group[0][0], paragraph, opens, [s for s, _ in group]))
-                        group, opens = [], False
-                    group.append(sentence)
-                if group:
-                    docs.append(self._doc(document.text, group))
-                    pieces.append((number, group[0][0], paragraph, opens, [s for s, _ in group]))
-        tokens: list[list[Token]] = [[] for _ in batch]
-        sents: list[list[Sentence]] = [[] for _ in batch]
-        for (number, offset, paragraph, opens, starts), doc in zip(
-            pieces, self._nlp.pipe(docs, batch_size=64), strict=True
-        ):
-            _collect(doc, offset, paragraph, opens, set(starts), tokens[number], sents[number])
-        out = []
-        for number, (document, _) in enumerate(batch):
+            raw = self._raw(document.text, start)
+            raws.append(raw)
+            merged: dict[int, tuple[int, int]] = {}
+            if shorten is not None:
+                merged = {first: (last, head) for first, last, head in shorten(document, raw) if last > first}
+            for group in _groups(raw):
+                runs: list[tuple[int, int]] = []
+                heads: list[int] = []
+                starts: list[bool] = []
+                for sentence in group:
+                    i = sentence.first
+                    while i < sentence.last:
+                        last, head = merged.get(i, (i, i))
+                        last = min(last, sentence.last - 1)
+                        starts.append(i == sentence.first)
+                        runs.append((i, last))
+                        heads.append(min(head, last))
+                        i = last + 1
+                docs.append(self._doc(raw, runs, heads, starts))
+                pieces.append((number, runs, heads))
+        tokens: list[list[Token]] = [list(raw.tokens) for raw in raws]
+        for (number, runs, heads), doc in zip(pieces, self._nlp.pipe(docs, batch_size=64), strict=True):
+            out = tokens[number]
+            for t, (first, last), head in zip(doc, runs, heads, strict=True):
+                for i in range(first, last + 1):
+                    if i != head:
+                        pos = "PROPN" if out[i].text[0].isupper() else "NOUN"
+                        out[i] = out[i]._replace(pos=pos, tag="NNP", dep="flat", head=head)
+                out[head] = out[head]._replace(pos=t.pos_, tag=t.tag_, dep=t.dep_, head=heads[t.head.i])
+        parses = []
+        for number, raw in enumerate(raws):
             children: list[list[int]] = [[] for _ in tokens[number]]
             for token in tokens[number]:
                 if token.head != token.i:
                     children[token.head].append(token.i)
-            out.append(
-                Parse(
-                    document.text,
-                    tuple(tokens[number]),
-                    tuple(sents[number]),
-                    tuple(tuple(c) for c in children),
-                    self.model,
-                )
+            parses.append(
+                Parse(raw.text, tuple(tokens[number]), raw.sentences, tuple(tuple(c) for c in children), self.model)
             )
-        return out
+        return parses
 
-    def _doc(self, text: str, group: list[tuple[int, int]]) -> Any:
-        """One spaCy document over the sentences of ``group``, with their edges set before the parser sees them."""
-        offset = group[0][0]
-        doc = self._nlp.make_doc(text[offset : group[-1][1]])
-        edges = [s - offset for s, _ in group]
-        k = 0
-        for token in doc:
-            first = False
-            while k < len(edges) and token.idx >= edges[k]:
-                first, k = True, k + 1
-            token.is_sent_start = first
-        return doc
+    def _raw(self, text: str, start: int) -> Parse:
+        """Tokens and sentences alone: no tags, no heads (each token is its own)."""
+        tokens: list[Token] = []
+        sents: list[Sentence] = []
+        make = self._nlp.tokenizer
+        for paragraph, (low, high) in enumerate(paragraphs(text, start)):
+            opens = True
+            for begin, end in _bounded(text, low, high):
+                first, number = len(tokens), len(sents)
+                for t in make(text[begin:end]):
+                    word = t.text
+                    if word.isspace():
+                        continue
+                    at = begin + t.idx
+                    i = len(tokens)
+                    tokens.append(Token(i, at, at + len(word), word, word.lower(), "", "", "", i, number))
+                if len(tokens) > first:
+                    sents.append(
+                        Sentence(
+                            number, first, len(tokens), tokens[first].start, tokens[-1].end, paragraph, opens
+                        )
+                    )
+                    opens = False
+        return Parse(text, tuple(tokens), tuple(sents), (), self.model)
+
+    def _doc(self, raw: Parse, runs: list[tuple[int, int]], heads: list[int], starts: list[bool]) -> Any:
+        """One spaCy document over the runs, each as its head's word, with sentence edges set before the parser."""
+        from spacy.tokens import Doc
+
+        words = [raw.tokens[h].text for h in heads]
+        spaces = [raw.text[raw.tokens[last].end : raw.tokens[last].end + 1].isspace() for _, last in runs]
+        return Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+
+def _groups(raw: Parse) -> Iterator[list[Sentence]]:
+    """The sentences of each paragraph, cut at sentence edges where a paragraph is longer than a piece."""
+    group: list[Sentence] = []
+    for sentence in raw.sentences:
+        if group and (sentence.paragraph != group[0].paragraph or sentence.end - group[0].start > PIECE_CHARS):
+            yield group
+            group = []
+        group.append(sentence)
+    if group:
+        yield group
 
 
 def _bounded(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -125,45 +177,3 @@ def _bounded(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
                 start += 1
         if start < end:
             yield start, end
-
-
-def _collect(
-    doc: Any, offset: int, paragraph: int, opens: bool, starts: set[int], tokens: list[Token], sents: list[Sentence]
-) -> None:
-    base = len(tokens)
-    place: dict[int, int] = {}
-    kept = [t for t in doc if not t.is_space]
-    for n, t in enumerate(kept):
-        place[t.i] = base + n
-    first = base
-    number = len(sents) - 1
-    for t in kept:
-        i = place[t.i]
-        start = offset + t.idx
-        if t.is_sent_start or i == base:
-            if i > base:
-                sents.append(
-                    Sentence(number, first, i, tokens[first].start, tokens[-1].end, paragraph, opens and first == base)
-                )
-            number, first = len(sents), i
-        head = t.head
-        while head.is_space and head.head is not head and head.head.i != head.i:
-            head = head.head
-        tokens.append(
-            Token(
-                i,
-                start,
-                start + len(t),
-                t.text,
-                t.lower_,
-                t.pos_,
-                t.tag_,
-                t.dep_,
-                place.get(head.i, i),
-                number,
-            )
-        )
-    if len(tokens) > first and kept:
-        sents.append(
-            Sentence(number, first, len(tokens), tokens[first].start, tokens[-1].end, paragraph, opens and first == base)
-        )

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from readout.knowing import ActorBase, Sense, fold
 from readout.records import Token
 
@@ -45,10 +47,30 @@ class FormIndex:
         self._plain: Mapping[str, tuple[Sense, ...]] = base.forms
         self._cased: Mapping[str, tuple[Sense, ...]] = base.cased_forms
         self._longest: dict[str, int] = {}
+        self._mended: dict[str, Sense | None] = {}
         for key in self._plain:
             self._note(key)
         for key in self._cased:
             self._note(fold(key))
+
+    def mended(self, word: str, i: int) -> Form | None:
+        """A demonym of six letters and more that ``word`` misspells by one edit ("Chines"), or None."""
+        if word not in self._mended:
+            self._mended[word] = next(
+                (
+                    senses[0]
+                    for key, senses in self._plain.items()
+                    if abs(len(key) - len(word)) <= 1
+                    and len(key) >= 6
+                    and key[0] == word[0]
+                    and senses[0].form == "demonym"
+                    and len({x.id for x in senses}) == 1
+                    and DamerauLevenshtein.distance(word, key, score_cutoff=1) <= 1
+                ),
+                None,
+            )
+        sense = self._mended[word]
+        return Form(i, i, sense.id, sense.kind, sense.form) if sense else None
 
     def _note(self, key: str) -> None:
         match = _FIRST.match(key)

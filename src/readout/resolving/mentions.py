@@ -46,6 +46,10 @@ GROUP_NOUNS = frozenset(
 )
 GROUP_STATES = frozenset("countries nations states governments neighbours neighbors capitals allies".split())
 OWN_SIDE = frozenset("country side government nation ministry state people military department embassy party".split())
+_AFTER_TITLE = frozenset(
+    """of in at from to for on with who and or said says told has have had was were is are will would noted stressed added
+    also then met called by as but that which while when after before during via whose stated spoke thanked""".split()
+)
 _ANAPHORIC_TITLES = frozenset("counterpart counterparts colleague interlocutor homologue".split())
 
 
@@ -71,6 +75,7 @@ class Mention:
     possessor: int | None = None
     entity: int | None = None
     count: int = 0
+    extra_head: int = -1
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -114,6 +119,20 @@ class Scanner:
         if key not in self._title_memo:
             self._title_memo[key] = title_at(self.folded, self.tokens, i, end) if i < end else None
         return self._title_memo[key]
+
+    def long_mentions(self) -> list[tuple[int, int, int]]:
+        """Stretches ``(first, last, head)`` of more than one token that a parser should see as one word."""
+        out: list[tuple[int, int, int]] = []
+        for m in self.scan():
+            if m.last == m.first or m.weak:
+                continue
+            if m.kind == "person":
+                out.append((m.first, m.last, m.name_last))
+            elif m.kind == "title":
+                out.append((m.first, m.last, m.extra_head if m.extra_head >= 0 else m.last))
+            elif m.kind in ("form", "side"):
+                out.append((m.first, m.last, m.last))
+        return out
 
     def _is_cap(self, i: int) -> bool:
         text = self.tokens[i].text
@@ -215,11 +234,13 @@ class Scanner:
         if group is not None:
             return group
         found = self.form(i, end)
+        if found is None and self._is_cap(i) and len(low) >= 5 and self.title(i + 1, end) is not None and self.title(i, end) is None:
+            found = self.forms.mended(low, i)
         if found is not None:
             return self._after_form(i, end, found)
         former = low in ("former", "ex", "late", "then", "outgoing")
         title = self.title(i, end)
-        if title is not None:
+        if title is not None and not (title.weak and self._adjective(title, end)):
             return self._titled(i, end, title, None)
         if low in _ANAPHORIC_TITLES:
             return self._counterpart(i, end, i, None)
@@ -237,6 +258,18 @@ class Scanner:
             if stop is not None:
                 return self._named(i, i, stop, end, Mention(i, stop - 1, "person", weak=True))
         return None
+
+    def _adjective(self, title: Title, end: int) -> bool:
+        """Whether a bare "official", "chief" or "general" only describes the noun behind it ("an official visit")."""
+        if title.first != title.last:
+            return False
+        word = self.folded[title.last]
+        if word == "general" and not self._is_cap(title.last):
+            return True
+        if self._is_cap(title.last) or title.plural or word in ("secretary", "leader", "diplomat", "deputy"):
+            return False
+        following = self.tokens[title.last + 1].text if title.last + 1 < end else "."
+        return following[0].islower() and self.folded[title.last + 1] not in _AFTER_TITLE
 
     def _skip_honorifics(self, i: int, end: int) -> int:
         j = i
@@ -333,7 +366,7 @@ class Scanner:
             former = former or self.folded[k] in ("former", "ex", "late", "then")
             k += 1
         title = self.title(k, end)
-        if title is not None:
+        if title is not None and not (title.weak and self._adjective(title, end)):
             return self._titled(i, end, title, found, former)
         # an organ between the state and the title: "Iranian Army Commander", "Russian Foreign Ministry spokesperson"
         k2 = k
@@ -372,6 +405,7 @@ class Scanner:
             weak=title.weak,
             former=former or self._former_before(i),
         )
+        mention.extra_head = title.last
         if title.of and state is None:
             mention.extra["of"] = title.of
         j = title.last + 1
@@ -487,7 +521,7 @@ class Scanner:
         if stop - k < 2:
             return False
         following = self.folded[stop] if stop < end else "."
-        return following in (",", ".", ";", ")", "(") or (stop < end and self.tokens[stop].pos in ("VERB", "AUX", "ADP", "ADV", "SCONJ", "CCONJ"))
+        return following in (",", ".", ";", ")", "(") or (stop < end and self.tokens[stop].text[0].islower())
 
     def _former_before(self, i: int) -> bool:
         return i > 0 and self.folded[i - 1] in ("former", "late", "outgoing", "then") or (
@@ -525,6 +559,10 @@ class Scanner:
         """Takes the name in, and what stands behind it: "of STATE", ", TITLE of STATE"."""
         mention.name = _name_words(self.text, self.tokens, first, stop)
         mention.name_first, mention.name_last = first, stop - 1
+        if stop + 1 < end and self.folded[stop] == "," and self.folded[stop + 1] in ("jr.", "jr", "sr.", "sr"):
+            stop += 2
+        elif stop < end and self.folded[stop] in ("jr.", "jr", "sr.", "gcmg", "mp"):
+            stop += 1
         mention.last = stop - 1
         if mention.kind in ("title", "counterpart"):
             mention.extra["was"] = mention.kind

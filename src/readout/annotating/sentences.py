@@ -34,34 +34,48 @@ def paragraphs(text: str, start: int = 0) -> list[tuple[int, int]]:
 
     A line break ends a paragraph, unless the text is wrapped by hand: then only an empty line does.
     """
-    lines = [(m.start(), m.end()) for m in _LINE.finditer(text, start) if not m.group().isspace()]
-    out: list[tuple[int, int]] = []
-    for low, high in lines:
+    lines: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text, start):
+        low, high = match.start(), match.end()
         while low < high and text[low].isspace():
             low += 1
         while high > low and text[high - 1].isspace():
             high -= 1
-        if low >= high:
-            continue
-        if out and _continues(text, out[-1], (low, high)):
+        if low < high:
+            lines.append((low, high))
+    wrapped = _is_wrapped(text, lines)
+    out: list[tuple[int, int]] = []
+    for low, high in lines:
+        if out and _continues(text, out[-1], (low, high), wrapped):
             out[-1] = (out[-1][0], high)
         else:
             out.append((low, high))
     return out
 
 
-def _continues(text: str, before: tuple[int, int], line: tuple[int, int]) -> bool:
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether the lines were broken at a margin by hand: many, of like length, most without a full stop."""
+    if len(lines) < 5:
+        return False
+    long = [(a, b) for a, b in lines if b - a > 45]
+    if len(long) < 4 or max(b - a for a, b in lines) > 130:
+        return False
+    open_ended = sum(1 for a, b in long if text[b - 1] not in ".!?:;”\"’»")
+    return open_ended > 0.6 * len(long)
+
+
+def _continues(text: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
     """Whether ``line`` goes on with the paragraph ``before``: no empty line between, and the sentence runs on."""
     gap = text[before[1] : line[0]]
     if gap.count("\n") > 1 or gap.count("\r") > gap.count("\n") + 1 or "\u2029" in gap:
         return False
-    last_line = text.rfind("\n", before[0], before[1])
-    length = before[1] - max(last_line + 1, before[0])
+    if _BULLET.match(text, line[0], line[1]):
+        return False
     last = text[before[1] - 1]
-    if last in ".!?:;…\"”’»)" or _BULLET.match(text, line[0], line[1]):
-        # a wrapped paragraph has full lines: the next line opens in lower case or the break falls at the margin
-        return last in ",;)" and text[line[0]].islower()
-    return text[line[0]].islower() or (length > 55 and last not in ".!?" and length < 110 and text[line[0]] not in "“\"")
+    if wrapped:
+        begin = max(text.rfind("\n", before[0], before[1]) + 1, before[0])
+        return last not in ".!?" or before[1] - begin > 55
+    return text[line[0]].islower() and last not in ".!?"
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

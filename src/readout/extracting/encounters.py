@@ -40,11 +40,18 @@ _FUTURE_WORDS = frozenset(
 _PAST_WORDS = frozenset("previous earlier last recent former past previously recently ago".split())
 _GENERIC_PLACES = frozenset("the a an this that his her their our its which person order".split())
 _SENT = frozenset(f for w in ("send", "receive", "write", "deliver", "convey", "address", "extend", "hand", "exchange") for f in forms(w))
+_DISPATCHED = frozenset(f for w in ("send", "write", "deliver", "hand", "receive", "exchange") for f in forms(w))
+_LETTER = re.compile(r"\b(?:condolences|greetings|telegram|message|letter|congratulat\w+)\b", re.I)
+_PRESS_PLACE = re.compile(
+    r"\b(?:in (?:a|an|his|her|its|the) (?:\w+ ){0,3}(?:statement|interview|speech|address|briefing|post|tweet|press conference|news conference|communique)|at (?:a|an|his|her|the) (?:\w+ ){0,3}(?:briefing|press conference|news conference|press briefing)|on (?:X|Twitter|Facebook|Telegram|social media)\b|on (?:his|her|its) (?:X|Twitter|Facebook|Telegram)\b|told (?:reporters|journalists|the media|[A-Z]{2,}\b|the BBC|Reuters|CNN|parliament)|speaking to (?:reporters|journalists|the media|members)|told a (?:briefing|press|news)|X (?:page|account|platform))",
+)
 _DOING = frozenset(
     f
     for w in ("hold", "have", "conduct", "take", "pay", "make", "begin", "start", "lead", "attend", "host", "complete", "conclude", "finish", "continue", "join", "participate", "initiate", "wrap", "chair")
     for f in forms(w)
 )
+_PUBLIC_SAYING = frozenset(f for w in ("say", "tell", "write", "announce", "state", "post", "note", "add", "stress", "declare", "warn") for f in forms(w))
+_COMPANIES = frozenset("delegation group team mission party counterparts officials representatives members leaders".split())
 _TALKING_SUBJECTS = frozenset("call conversation meeting talks discussion visit summit conference session telephone".split())
 
 
@@ -160,7 +167,39 @@ class EncounterFinder:
                     if found is not None:
                         out.append(found)
                     break
+        if not any(c.kind == "briefing" for c in out):
+            spoken = self._spoken_in_public(sentence)
+            if spoken is not None:
+                out.append(spoken)
         return out
+
+    def _spoken_in_public(self, sentence: Sentence) -> _Candidate | None:
+        """"X told reporters", "X said in a statement", "X wrote on his page": one official before the public."""
+        match = _PRESS_PLACE.search(self.parse.text, sentence.start, sentence.end)
+        if match is None:
+            return None
+        verb = next(
+            (t.i for t in self.parse.words(sentence) if t.lower in _PUBLIC_SAYING and t.pos == "VERB" and abs(t.start - match.start()) < 160),
+            None,
+        )
+        if verb is None:
+            return None
+        actors = self._subject(verb, sentence)
+        if len(actors) != 1 or not (actors[0].person or actors[0].office):
+            return None
+        if self.main_like(actors[0]):
+            return None
+        status = self._status(verb, sentence)
+        if status is None or status[0] == "planned":
+            return None
+        first = max(sentence.first, verb - 6)
+        return self._candidate(
+            "briefing", sentence, verb, [(actors[0], "participant")], ("reported", False), first, verb, "speaks in public", [verb], 0.6
+        )
+
+    def main_like(self, actor: Actor) -> bool:
+        """A side's own readout of a call is no briefing of its principal."""
+        return self.side_issuer and actor.of == self.discourse.issuer and actor.office != "spokesperson"
 
     def _phrase_end(self, words: tuple[str, ...], i: int, end: int) -> int | None:
         last = i
@@ -185,14 +224,31 @@ class EncounterFinder:
                 if low == "who" and self.tokens[self.tokens[i].head].dep == "relcl":
                     return self._actors(self.tokens[self.tokens[i].head].head, sentence)
                 return self.discourse.resolve(i, sentence.first, ())
+            if low in _COMPANIES:
+                return self._led(i)
             return ()
         out = list(self.discourse.actors_of(mention))
+        if mention.kind == "side" and self.tokens[mention.last].lower in _COMPANIES:
+            out = list(self._led(mention.last)) or out
         for c in self.parse.children[i]:
             if self.tokens[c].dep in ("conj", "appos") and self.tokens[c].pos in ("PROPN", "NOUN"):
                 other = self.discourse.mention_at(c)
                 if other is not None and other is not mention:
                     out += [a for a in self._actors(c, sentence) if a.key not in {b.key for b in out}]
         return tuple(out)
+
+    def _led(self, i: int) -> tuple[Actor, ...]:
+        """"A delegation led by X": X."""
+        low, high = self.parse.subtree(i)
+        for k in range(max(low, i), min(high, i + 25) + 1):
+            mention = self.discourse.mention_at(k)
+            if mention is not None and mention.kind in ("person", "title"):
+                return self.discourse.actors_of(mention)
+        for k in range(i, min(high, i + 8) + 1):
+            mention = self.discourse.mention_at(k)
+            if mention is not None and mention.kind == "form":
+                return self.discourse.actors_of(mention)
+        return ()
 
     def _subject(self, v: int, sentence: Sentence) -> tuple[Actor, ...]:
         k, hops = v, 0
@@ -239,6 +295,8 @@ class EncounterFinder:
                     perfect = True
                 if child.dep == "mark" and child.lower in ("if", "unless", "whether"):
                     return None
+                if child.dep == "mark" and child.lower in ("after", "since") and hops == 0:
+                    perfect = True
                 if child.dep == "det" and child.lower == "no" and k == noun:
                     return None
             here = tokens[k]
@@ -409,15 +467,20 @@ class EncounterFinder:
             if trigger.words[0] in ("speak", "talk") and subjects and len({a.side for a in subjects}) > 1 and self._channel(sentence, None) == "phone_call":
                 return self._two_sided("phone_call", sentence, i, [(a, "participant") for a in subjects], status, i, last, why)
             return None
-        if trigger.words[0] == "call" and any(tokens[c].dep in ("oprd", "xcomp", "ccomp") for c in self.parse.children[i]):
-            if not any(tokens[c].dep == "advcl" or tokens[c].lower == "to" for c in self.parse.children[i]) and not any(
-                tokens[c].tag == "VB" for c in self.parse.children[i]
-            ):
-                return None
+        if trigger.words[0] == "call" and any(
+            tokens[c].dep in ("oprd", "xcomp", "ccomp") and tokens[c].tag != "VB" and self.discourse.mention_at(c) is None
+            for c in self.parse.children[i]
+        ):
+            return None  # "called the move a mistake"
         if trigger.words[0] in ("speak", "talk", "confer"):
             kind = self._channel(sentence, "phone_call")
         if kind == "meeting" and _VIDEO.search(self.parse.text[sentence.start : sentence.end]):
             kind = "video_call"
+        if kind == "meeting" and roles == "host" and any(
+            t.lower == "visit" and self.tokens[t.head].lower in ("for", "on", "during") for t in tokens[end : sentence.last]
+        ):
+            if trigger.words[0] == "host":
+                kind = "visit"
         if roles == "directed":
             people = [(a, "initiator") for a in subjects] + [(a, "recipient") for a in objects]
         elif roles == "host":
@@ -551,6 +614,22 @@ class EncounterFinder:
                 part = "initiator"
             with_actors += found
             people += [(a, part) for a in found]
+        # "Iran-US talks", "the Russia-NATO Council"
+        if kind in ("meeting", "phone_call", "video_call"):
+            before: list[Actor] = []
+            k2 = low - 1
+            while k2 >= sentence.first and low - k2 < 9:
+                mention = self.discourse.mention_at(k2)
+                if mention is not None and mention.kind == "form":
+                    before = [*self.discourse.actors_of(mention), *before]
+                    k2 = mention.first - 1
+                    continue
+                if tokens[k2].text in ("-", "–", "and", "/") or tokens[k2].pos in ("ADJ", "NUM") or tokens[k2].lower in ("level", "round", "of", "indirect"):
+                    k2 -= 1
+                    continue
+                break
+            if len({a.of for a in before}) > 1:
+                people += [(a, "participant") for a in before]
         # the possessor: "X's meeting with Y", "his visit to Moscow"
         for c in self.parse.children[i]:
             if tokens[c].dep == "poss":
@@ -589,7 +668,11 @@ class EncounterFinder:
                     people = [(a, "host" if a in subjects else "guest") for a, _ in people]
                 if tokens[verb].lower in forms("initiate"):
                     people = [(a, "initiator" if a in subjects else "recipient") for a, _ in people]
-        if kind == "message" and verb is not None and tokens[verb].lower in _SENT:
+        if kind == "message" and trigger.words[-1] in ("greetings", "condolences", "message", "note"):
+            sent = verb is not None and tokens[verb].lower in _DISPATCHED
+            if not sent and not (_LETTER.search(self.title) and sentence.i < 3):
+                return None
+        if kind == "message" and verb is not None and (tokens[verb].lower in _SENT or _LETTER.search(self.title)):
             subjects = self._subject(verb, sentence)
             passive = any(tokens[c].dep == "nsubjpass" for c in self.parse.children[verb])
             got = tokens[verb].lower in forms("receive")
@@ -610,11 +693,21 @@ class EncounterFinder:
             if trigger.words[-1] == "call" and token.pos != "NOUN":
                 return None
         if kind == "visit":
+            if not any(p == "guest" for _, p in people) and verb is not None and tokens[k].dep in ("prep", "pobj") or (
+                verb is not None and not any(p == "guest" for _, p in people) and tokens[tokens[i].head].lower in ("on", "for", "during")
+            ):
+                if tokens[tokens[i].head].lower in ("on", "for") and verb is not None:
+                    people += [(a, "guest") for a in self._subject(verb, sentence) if a.person or a.office]
             guests = [x for x in people if x[1] == "guest"]
             hosts = [x for x in people if x[1] == "host"]
             if guests and not hosts:
                 place, _, state = self._where(sentence, [i, *([verb] if verb is not None else [])])
                 del place
+                if state is None and self.side_issuer and any(
+                    tokens[x].lower in ("our", "official", "working", "state") for x in self.parse.children[i]
+                ) and self.discourse.issuer not in {a.of for a, _ in guests}:
+                    around = {t.lower for t in self.parse.words(sentence)}
+                    state = self.discourse.issuer if "our" in around else None
                 if state is not None and state not in {a.of for a, _ in guests}:
                     hosts = [(Actor(of=state), "host")]
             if not guests or not hosts or guests[0][0].of == hosts[0][0].of:
@@ -665,6 +758,21 @@ class EncounterFinder:
         subjects = self._subject(verb, sentence) if verb is not None and self.tokens[verb].lower in _DOING | frozenset(forms("address")) else ()
         everyone = [(b, "participant") for b in bodies] + [(a, p) for a, p in people if a.person]
         everyone = [(a, "participant") for a in subjects] + everyone
+        for prep, o in self._preps([i], frozenset({"in", "by"}), sentence):
+            mention = self.discourse.mention_at(o)
+            if mention is not None and mention.kind in ("form", "side") and mention.of_kind == "state" and (
+                (prep == "in" and mention.form == "name") or prep == "by"
+            ):
+                everyone.append((Actor(of=mention.of[0]), "host"))
+        for c in self.parse.children[i]:
+            if self.tokens[c].dep in ("acl", "relcl") and self.tokens[c].lower in ("hosted", "chaired", "held"):
+                for _, o in self._preps([c], frozenset({"by"}), sentence):
+                    everyone += [(a, "host") for a in self._actors(o, sentence)]
+        head = self.tokens[i].head
+        if self.tokens[head].lower == "in" and self.tokens[self.tokens[head].head].lower in ("participation", "participating", "participate", "take", "part"):
+            for c in self.parse.children[self.tokens[head].head]:
+                if self.tokens[c].dep == "poss":
+                    everyone += [(a, "participant") for a in self._actors(c, sentence)]
         sides = {a.side for a, _ in everyone}
         if not any(b.of for b in bodies if b.of) and len(sides) < 3:
             return None
@@ -681,6 +789,11 @@ class EncounterFinder:
             if candidate.when is not None and self._before(candidate.when.interval):
                 continue
             return candidate
+        # "X had called Y": told as past, yet nothing else is what the text is about
+        for c in sorted((c for c in candidates if c.kind in ("phone_call", "video_call", "meeting", "message")), key=lambda c: (c.sentence.i, c.trigger)):
+            if c.sentence.i < 3 and c.status == "past" and not (c.when is not None and self._before(c.when.interval)):
+                c.status = "reported"
+                return c
         return None
 
     def _before(self, interval: DateInterval | None, days: int = 4) -> bool:
@@ -701,7 +814,7 @@ class EncounterFinder:
                         c.status = "past"
                     elif c.when.interval.start > self.anchor:
                         c.status = "planned"
-                elif c.embedded and c.kind != "briefing":
+                elif c.kind != "briefing" and (c.embedded or self._aside(c, main)):
                     c.status = "past"
             if c.status == "planned" and c.when is not None and self._before(c.when.interval, 1) and not c.embedded:
                 c.status = "past"
@@ -713,6 +826,14 @@ class EncounterFinder:
                 continue
             self._absorb(twin, c)
         return sorted(out, key=lambda c: (c.sentence.i, c.trigger))
+
+    def _aside(self, c: _Candidate, main: _Candidate | None) -> bool:
+        """An exchange of other sides, or told in passing far from the opening, belongs to the past."""
+        if main is None:
+            return c.sentence.i > 4
+        if c.sides <= main.sides or main.sides <= c.sides:
+            return False
+        return c.sentence.i > main.sentence.i + (1 if c.why[0].startswith("verb") else 0)
 
     def _same(self, a: _Candidate, b: _Candidate, main: _Candidate | None) -> bool:
         family = {"phone_call": "talk", "video_call": "talk", "meeting": "talk"}
@@ -774,6 +895,11 @@ class EncounterFinder:
                 parts = {p for _, p in people}
                 if "host" in parts:
                     people = [(a, "guest" if p == "participant" else p) for a, p in people]
+            if c.kind == "meeting" and (
+                len({a.side for a, _ in people}) > 2
+                or any(a.of and len(a.of) != 3 and not a.person and not a.office and not a.of.startswith("X-") for a, _ in people)
+            ):
+                c.kind = "multilateral"
             weight = c.weight if c.status == "reported" else c.weight - 0.15
             if any(a.certainty != "known" for a, _ in people):
                 weight -= 0.1

@@ -62,6 +62,11 @@ class _Trigger:
     words: tuple[str, ...]
 
 
+def kind_of(trigger: _Trigger) -> str:
+    """The kind of encounter that a trigger names."""
+    return trigger.kind
+
+
 @dataclass(slots=True)
 class _Candidate:
     kind: str
@@ -419,7 +424,8 @@ class EncounterFinder:
         passive = any(tokens[c].dep in ("nsubjpass", "auxpass") for c in self.parse.children[i])
         objects: list[Actor] = []
         last = end
-        object_tokens = [c for c in self.parse.children[i] if tokens[c].dep in ("dobj", "dative", "oprd", "ccomp", "pobj") and c > i]
+        about = trigger.words[0] in ("discuss", "exchange")
+        object_tokens = [] if about else [c for c in self.parse.children[i] if tokens[c].dep in ("dobj", "dative", "oprd", "ccomp", "pobj") and c > i]
         for o in object_tokens:
             if tokens[o].dep in ("ccomp", "oprd") and self.discourse.mention_at(o) is None:
                 continue
@@ -577,7 +583,14 @@ class EncounterFinder:
                 break
             path.append(head)
             k = head
-        carried = verb is not None and tokens[verb].lower in _DOING and (tokens[k].dep in ("dobj", "nsubjpass", "nsubj", "prep", "oprd", "attr", "pobj"))
+        inside = (
+            verb is not None
+            and tokens[k].dep == "prep"
+            and tokens[k].lower in ("in", "during")
+            and kind_of(trigger) in ("phone_call", "video_call", "meeting")
+            and tokens[i].tag != "NNS"
+        )
+        carried = inside or verb is not None and tokens[verb].lower in _DOING and (tokens[k].dep in ("dobj", "nsubjpass", "nsubj", "prep", "oprd", "attr", "pobj"))
         took_place = verb is not None and tokens[k].dep in ("nsubj", "nsubjpass") and tokens[verb].lower in (
             "held", "took", "place", "began", "started", "concluded", "ended", "focused", "lasted", "convened", "covered", "came",
         )
@@ -648,6 +661,8 @@ class EncounterFinder:
         modifiers = {tokens[c].lower for c in self.parse.children[i]} | {tokens[low - 1].lower if low > sentence.first else ""}
         if status is None:
             status = ("reported", False)
+        if token.lower in ("rounds", "meetings", "conversations", "visits", "calls", "engagements", "contacts", "trips") and status[0] == "reported" and kind != "message":
+            status = ("past", status[1])
         if modifiers & _FUTURE_WORDS:
             status = ("planned", status[1])
         elif modifiers & _PAST_WORDS and status[0] == "reported":
@@ -716,13 +731,18 @@ class EncounterFinder:
         elif kind == "briefing":
             subjects = self._subject(verb, sentence) if verb is not None else ()
             owner = [a for a, _ in people if a.person]
-            actor = next((a for a in (*owner, *subjects) if a.person or a.office), None)
-            if actor is None:
+            speaking = [a for a in (*owner, *subjects) if a.person or a.office]
+            if not speaking:
                 return None
-            return self._candidate("briefing", sentence, i, [(actor, "participant")], status, low, last, why, roots, 0.7)
+            if "joint" in modifiers:
+                speaking += [a for a in with_actors if a.key not in {b.key for b in speaking}]
+            else:
+                speaking = speaking[:1]
+                if self.main_like(speaking[0]):
+                    return None
+            return self._candidate("briefing", sentence, i, [(a, "participant") for a in speaking], status, low, last, why, roots, 0.7)
         if len({a.side for a, _ in people if a.side}) < 2:
             return None
-        del with_actors
         first = low
         if verb is not None and carried:
             subject = next((c for c in self.parse.children[verb] if tokens[c].dep in ("nsubj", "nsubjpass")), None)
@@ -810,10 +830,13 @@ class EncounterFinder:
         for c in candidates:
             if c.status == "reported" and c is not main:
                 if c.when is not None and c.when.interval is not None and self.anchor is not None:
-                    if self._before(c.when.interval):
+                    if self._before(c.when.interval) or self._other_day(c, main):
                         c.status = "past"
                     elif c.when.interval.start > self.anchor:
-                        c.status = "planned"
+                        if c.kind == "briefing":
+                            c.when = None
+                        else:
+                            c.status = "planned"
                 elif c.kind != "briefing" and (c.embedded or self._aside(c, main)):
                     c.status = "past"
             if c.status == "planned" and c.when is not None and self._before(c.when.interval, 1) and not c.embedded:
@@ -826,6 +849,14 @@ class EncounterFinder:
                 continue
             self._absorb(twin, c)
         return sorted(out, key=lambda c: (c.sentence.i, c.trigger))
+
+    def _other_day(self, c: _Candidate, main: _Candidate | None) -> bool:
+        """Other people's exchange on a day before: "three days ago the president sent a message"."""
+        if main is None or c.when is None or c.when.interval is None or self.anchor is None or c.kind in ("visit", "briefing"):
+            return False
+        people = {a.person for a, _ in c.people if a.person}
+        same = people & {a.person for a, _ in main.people if a.person}
+        return not same and c.when.interval.end <= self.anchor
 
     def _aside(self, c: _Candidate, main: _Candidate | None) -> bool:
         """An exchange of other sides, or told in passing far from the opening, belongs to the past."""
@@ -928,6 +959,9 @@ class EncounterFinder:
             return c.when.interval, c.when.span, f"date: {c.when.rule}"
         if c.status == "reported" and self.anchor is not None and self.side_issuer:
             return DateInterval.day(self.anchor), None, "date: a side's own readout takes the document's date"
+        dateline = self.document.dateline
+        if c.status == "reported" and dateline is not None and dateline.date is not None:
+            return DateInterval.day(dateline.date), None, "date: the dateline's, no word of time says otherwise"
         return None, None, "no words of time"
 
 

@@ -6,6 +6,7 @@ is never recorded as said. That is decided here, once, for all kinds of items.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from readout.extracting.cues import Cue, CueHit, light_verb, match, speech_nouns
@@ -40,6 +41,8 @@ _MEETING_FORMS = frozenset(f for w in MEETING_VERBS for f in forms(w))
 _QUOTES = {"“": 1, "”": -1, "„": 1, "«": 1, "»": -1}
 _EDGE = frozenset(" \t\r\n\xa0,;:.–—-\"“”«»'‘’…")
 _CONNECTORS = frozenset("and but while whereas also as although though with however then or yet where".split())
+_CREDIT_CUES = frozenset("say report announce state add confirm tell write post disclose note reveal inform".split())
+_NO_TOPIC = frozenset("initiative sidelines margins occasion request invitation eve basis behalf monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
 _TOPIC_PREPS = frozenset("on about regarding concerning over upon around".split())
 
 
@@ -87,13 +90,22 @@ def quote_depths(parse: Parse, sentence: Sentence, open_before: bool) -> tuple[l
 class Reports:
     """Finds the reports of one sentence."""
 
-    def __init__(self, parse: Parse, sentence: Sentence, quoted: list[bool], is_actor: object) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        sentence: Sentence,
+        quoted: list[bool],
+        is_actor: Callable[[int], bool],
+        is_person: Callable[[int], bool],
+    ) -> None:
+        self.credits: list[CueHit] = []
+        self.is_person = is_person
         self.parse = parse
         self.sentence = sentence
         self.tokens = parse.tokens
         self.quoted = quoted
         self.first, self.last = sentence.first, sentence.last
-        self.is_actor = is_actor  # callable: token index -> bool
+        self.is_actor = is_actor
 
     # -- structure -------------------------------------------------------------------------------------------------
 
@@ -127,6 +139,26 @@ class Reports:
                 hits.append(CueHit(_LIGHT_CUE, i, i))
         hits = [h for h in hits if self._plausible(h)]
         hits.sort(key=lambda h: (self._depth(h.verb), h.verb))
+        for _ in range(4):
+            accepted, inverted = self._accept(hits)
+            credit = next((h for h in accepted if h.verb in inverted and self._is_credit(h, hits)), None)
+            if credit is None:
+                break
+            self.credits.append(credit)
+            hits = [h for h in hits if h.verb != credit.verb]
+        accepted.sort(key=lambda h: h.verb)
+        out: list[Report] = []
+        said = [h for h in accepted if h.cue is not _SHADOW]
+        for n, hit in enumerate(said):
+            after = said[n + 1] if n + 1 < len(said) else None
+            before = said[n - 1] if n else None
+            out += self._report(hit, before, after, hit.verb in inverted)
+        out += self._accordances(out)
+        out.sort(key=lambda r: r.content.start)
+        return out
+
+    def _accept(self, hits: list[CueHit]) -> tuple[list[CueHit], set[int]]:
+        """The outermost cues, and those of them whose content stands before."""
         accepted: list[CueHit] = []
         inverted: set[int] = set()
         for hit in hits:
@@ -139,16 +171,25 @@ class Reports:
             accepted.append(hit)
             if self._is_inverted(hit):
                 inverted.add(hit.verb)
-        accepted.sort(key=lambda h: h.verb)
-        out: list[Report] = []
-        said = [h for h in accepted if h.cue is not _SHADOW]
-        for n, hit in enumerate(said):
-            after = said[n + 1] if n + 1 < len(said) else None
-            before = said[n - 1] if n else None
-            out += self._report(hit, before, after, hit.verb in inverted)
-        out += self._accordances(out)
-        out.sort(key=lambda r: r.content.start)
-        return out
+        return accepted, inverted
+
+    def _is_credit(self, hit: CueHit, hits: list[CueHit]) -> bool:
+        """"..., his office said": a credit, where the words before it report an actor's act themselves."""
+        if hit.cue.lemma not in _CREDIT_CUES:
+            return False
+        subject, passive = self.subject_of(hit.verb)
+        if subject is None or passive or self.is_person(subject) or self.tokens[subject].pos == "PRON":
+            return False
+        start = self._clause_start(hit.verb)
+        for other in hits:
+            if other.verb >= start or other.verb == hit.verb or not self._real(other.verb):
+                continue
+            inner, inner_passive = self.subject_of(other.verb)
+            if inner is not None and inner < start and not inner_passive and (
+                self.is_person(inner) or self.is_actor(inner) or self.tokens[inner].lower in ("he", "she", "they", "sides", "parties", "leaders")
+            ):
+                return True
+        return False
 
     # -- standing --------------------------------------------------------------------------------------------------
 
@@ -162,6 +203,15 @@ class Reports:
             return False
         if token.pos == "AUX" and token.dep in ("aux", "auxpass"):
             return False
+        if hit.cue is _LIGHT_CUE and not any(
+            self.tokens[c].dep in ("dobj", "dative", "nsubjpass") and self.tokens[c].lower in speech_nouns()
+            for c in self.children(hit.verb)
+        ):
+            return False
+        if token.tag == "VBG" and token.dep in ("advcl", "pcomp", "csubj", "prep"):
+            before = hit.verb - 1
+            if hit.verb == self.first or self.tokens[before].lower in ("while", "when", "after", "before", "by", "in", "of", "for", "without", "from"):
+                return False
         if self._quoted(hit.verb):
             # inside a quotation of more than a few words a cue is content
             return False
@@ -261,6 +311,8 @@ class Reports:
             if head == k:
                 return False
             if head in verbs:
+                if here.dep == "conj" and here.tag == "VB" and self.tokens[head].tag in ("VBD", "VBZ", "VBP", "VBN"):
+                    return True  # an infinitive hung on the cue by mistake: it goes on with the content
                 if here.dep == "conj":
                     pass  # coordinate with the cue: its own standing counts
                 elif head in inverted and k < head:
@@ -357,7 +409,7 @@ class Reports:
         if self.tokens[v].dep == "ROOT" or v == self.first or True:
             # a headless clause: the nearest actor before the verb inside the sentence
             for k in range(v - 1, max(self.first, v - 6) - 1, -1):
-                if self.is_actor(k):  # type: ignore[operator]
+                if self.is_actor(k):
                     return k, False
         return None, False
 
@@ -374,6 +426,31 @@ class Reports:
             return self.last
         return self._clause_start(after.verb)
 
+    def _own_limit(self, v: int, limit: int) -> int:
+        """Before a clause that no longer belongs to what is reported: ", while B ...", ", but refrained from"."""
+        for credit in self.credits:
+            start = self._clause_start(credit.verb)
+            if v < start < limit:
+                limit = start
+        for c in self.children(v):
+            token = self.tokens[c]
+            if not v < c < limit or token.pos not in ("VERB", "AUX"):
+                continue
+            low = self.parse.subtree(c)[0]
+            if low <= v + 1:
+                continue
+            if token.dep == "advcl" and any(
+                self.tokens[k].dep in ("mark", "advmod") and self.tokens[k].lower in ("while", "whereas", "after", "although", "though", "as", "when", "before") for k in self.children(c)
+            ) and (self.tokens[low - 1].text == "," or self.tokens[low].lower in ("after", "while", "whereas")):
+                limit = min(limit, low)
+            elif token.dep == "conj" and token.tag in ("VBD", "VBZ", "VBP") and self.tokens[v].tag in ("VBD", "VBZ", "VBP", "VBN"):
+                cc = low
+                while cc - 1 > v and (self.tokens[cc - 1].pos in ("CCONJ", "PUNCT", "ADV")):
+                    cc -= 1
+                if cc > v + 1:
+                    limit = min(limit, cc)
+        return limit
+
     def _report(self, hit: CueHit, before: CueHit | None, after: CueHit | None, inverted: bool) -> list[Report]:
         tokens = self.tokens
         v = hit.verb
@@ -381,6 +458,7 @@ class Reports:
         limit = self._limit(after, False)
         if limit <= hit.last:
             limit = self.last if after is None else after.verb
+        limit = self._own_limit(v, limit)
         agent = None
         by = self.child(v, "agent")
         if by is not None:
@@ -473,6 +551,10 @@ class Reports:
                     continue
                 if low == "of" and tokens[obj].lower in ("message", "wishes", "wish", "series", "number"):
                     return None, obj
+                around = {t.lower for t in tokens[k + 1 : min(limit, k + 8)]}
+                if low == "on" and around & _NO_TOPIC:
+                    k += 1
+                    continue
                 return (k + 1, k) if k + 1 < limit else (None, obj)
             if low == "to":
                 if k + 1 < limit and tokens[k + 1].tag in ("VB",) or (k + 2 < limit and tokens[k + 1].pos == "ADV" and tokens[k + 2].tag == "VB"):
@@ -601,11 +683,13 @@ class Reports:
         if word == "quoted" or (hit.cue.lemma == "quote" and "as" in [t.lower for t in tokens[v + 1 : v + 3]]):
             return []
         # "hope was expressed that", "special attention was paid to"
-        if word in speech_nouns() and (light_verb(tokens[v].lower) or word in ("agreement", "attention", "emphasis", "hope", "concern", "support")):
+        if word in speech_nouns() and word != "importance" and (
+            light_verb(tokens[v].lower) or word in ("agreement", "attention", "emphasis", "hope", "concern", "support")
+        ):
             start, last = None, v
             low, high = self.parse.subtree(subject)
             for k in range(v + 1, min(limit, v + 4)):
-                if tokens[k].lower in ("that", "to", "on", "over", "about", "for", "in") and tokens[k].pos in ("SCONJ", "ADP", "PART"):
+                if tokens[k].lower in ("that", "to", "on", "over", "about", "for") and tokens[k].pos in ("SCONJ", "ADP", "PART"):
                     start, last = k + 1, k
                     break
             if start is None and high > subject + 1 and high < v:
@@ -661,7 +745,7 @@ class Reports:
                 continue
             pobj = self.child(i + 1, "pobj")
             if pobj is None:
-                pobj = next((k for k in range(i + 2, min(self.last, i + 8)) if self.is_actor(k)), None)  # type: ignore[operator]
+                pobj = next((k for k in range(i + 2, min(self.last, i + 8)) if self.is_actor(k)), None)
             if pobj is None:
                 continue
             _, high = self.parse.subtree(pobj)

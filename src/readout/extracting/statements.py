@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from readout.extracting.acts import act_of_content, act_with_cue
-from readout.extracting.continuation import Frame, continues
+from readout.extracting.continuation import Frame, continues, genre
 from readout.extracting.reporting import Report, Reports, quote_depths
 from readout.extracting.toward import toward_of
 from readout.records import (
@@ -82,12 +82,15 @@ class StatementFinder:
         self.side = document.publication.issuer_of if document.publication.issuer_kind == "side" else None
         self.state = State()
         self.drafts: list[Draft] = []
+        self.credit: Span | None = None
         self.briefing = any(e.kind == "briefing" and e.status == "reported" for e in encounters)
         self.main = next((e for e in encounters if e.status == "reported" and e.kind != "briefing"), None)
         self.lead = {e.evidence.start for e in encounters if e.status == "reported"}
 
     def find(self) -> tuple[list[Statement], list[Note]]:
         """All statements in the order of the text, and notes on what could not be read as meant."""
+        if not self.discourse.principals and genre(self.document, self.parse, self.title, self.encounters) == "joint":
+            self.discourse.principals = self.discourse.leading_sides()
         for sentence in self.parse.sentences:
             self._sentence(sentence)
         self.drafts = self._clean(self.drafts)
@@ -105,7 +108,9 @@ class StatementFinder:
         if was_open and self.parse.text[sentence.start] in "“\"«" and sentence.opens_paragraph:
             was_open = False
         quoted, state.open_quote = quote_depths(self.parse, sentence, was_open)
-        reports = Reports(self.parse, sentence, quoted, self._is_actor).find()
+        finder = Reports(self.parse, sentence, quoted, self._is_actor, self._is_person)
+        reports = [r for r in finder.find() if not self._first_person_issuer(r)]
+        self.credit = self._credit_span(finder, sentence)
         before = len(self.drafts)
         for report in reports:
             self._take(report, sentence)
@@ -123,6 +128,25 @@ class StatementFinder:
         subjects = self._subject_actors(sentence)
         if subjects:
             state.subjects = subjects
+
+    def _first_person_issuer(self, report: Report) -> bool:
+        """"I offer my condolences" in a side's own text is the issuer's voice: the whole sentence, no cue."""
+        if self.side is None or report.subject is None or report.inverted:
+            return False
+        return self.tokens[report.subject].lower in ("i", "we")
+
+    def _credit_span(self, finder: Reports, sentence: Sentence) -> Span | None:
+        for credit in finder.credits:
+            start = finder._clause_start(credit.verb)
+            last = sentence.last - 1
+            while last > credit.verb and self.tokens[last].pos == "PUNCT":
+                last -= 1
+            return Span(self.tokens[start].start, self.tokens[min(last, credit.verb + 8)].end)
+        return None
+
+    def _is_person(self, i: int) -> bool:
+        mention = self.discourse.mention_at(i)
+        return mention is not None and mention.kind in ("person", "title")
 
     def _is_actor(self, i: int) -> bool:
         return self.discourse.mention_at(i) is not None
@@ -170,7 +194,7 @@ class StatementFinder:
                     act=act,
                     cue=report.cue,
                     toward=toward,
-                    via=via,
+                    via=via or self.credit,
                     confidence=weight,
                     reason="a neutral cue: the act is read from the content" if report.act is None else f"cue and speaker {how}",
                     why=(f"cue '{report.lemma}'", f"speaker: {how}"),
@@ -194,7 +218,13 @@ class StatementFinder:
         return False
 
     def _only_the_encounter(self, report: Report, sentence: Sentence) -> bool:
-        """"They spoke about X" is told; bare "they spoke" is the encounter alone."""
+        """"Welcomed him to the palace" is the encounter alone; so is a visit that is "hosted"."""
+        if report.lemma == "welcome" and not report.passive:
+            obj = next((c for c in self.parse.children[report.verb] if self.tokens[c].dep == "dobj"), None)
+            if obj is not None and self._is_person(obj) and self.tokens[obj].dep == "dobj":
+                return True
+        if report.lemma == "welcome" and report.passive and report.agent is not None:
+            return True
         del sentence
         return report.content.end - report.content.start < 3
 
@@ -213,6 +243,8 @@ class StatementFinder:
         low = token.lower
         mention = discourse.mention_at(i)
         found = discourse.resolve(i, sentence.first, state.speakers, state.subjects)
+        if found and len(found) == 1 and report.act == "discuss" and self._together(report, found[0], sentence):
+            return self._both(found[0]), "the talks are both sides'", None
         if found:
             how = "named" if mention is not None and mention.kind in ("person", "form", "side") else "by anaphora or title"
             return found, how, None
@@ -241,6 +273,26 @@ class StatementFinder:
         if low in ("we", "i"):
             return self._first_person(), "first person", None
         return (), "", None
+
+    def _together(self, report: Report, speaker: Actor, sentence: Sentence) -> bool:
+        """Whether a "discussed" of one subject is both sides': "met B to discuss X", "discussed X with B"."""
+        principals = self.discourse.principals
+        if len(principals) < 2 or speaker.key not in {a.key for a in principals}:
+            return False
+        token = self.tokens[report.verb]
+        if token.tag == "VB":
+            return True
+        for k in range(sentence.first, sentence.last):
+            if self.tokens[k].lower == "with":
+                for c in self.parse.children[k]:
+                    found = self.discourse.mention_at(c)
+                    if found is not None and any(a.of != speaker.of for a in self.discourse.actors_of(found)):
+                        return True
+        return False
+
+    def _both(self, speaker: Actor) -> tuple[Actor, ...]:
+        del speaker
+        return self.discourse.principals
 
     def _actors_under(self, i: int, sentence: Sentence) -> list[Actor]:
         low, high = self.parse.subtree(i)

@@ -233,7 +233,48 @@ class Discourse:
                         return found.of[0]
         if self.issuer and office is not None:
             return self.issuer
+        if office is not None and not mention.weak:
+            return self._context_state(mention)
         return None
+
+    def _context_state(self, mention: Mention) -> str | None:
+        """The one state that the sentence names beside a title without a state; None where it names several."""
+        sentence = self.parse.sentences[self.parse.tokens[mention.first].sent]
+        near: list[str] = []
+        for m in self.mentions:
+            if sentence.first <= m.first < sentence.last and m.kind in ("form", "side") and m.of_kind == "state" and m.of[0] not in near:
+                near.append(m.of[0])
+        if len(near) == 1:
+            return near[0]
+        counts: dict[str, int] = {}
+        for m in self.mentions[:12]:
+            if m.kind in ("form", "side", "title") and m.of and m.of_kind == "state":
+                counts[m.of[0]] = counts.get(m.of[0], 0) + 1
+        ranked = sorted(counts.items(), key=lambda c: -c[1])
+        if ranked and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1]):
+            return ranked[0][0]
+        return None
+
+    def leading_sides(self) -> tuple[Actor, ...]:
+        """Two sides that a text without an exchange is between: its first officials, else its most named states."""
+        out: dict[str, Actor] = {}
+        for m in self.mentions:
+            if self.parse.tokens[m.first].sent > 3:
+                break
+            if m.kind in ("person", "title"):
+                for a in self.actors_of(m):
+                    if a.of and a.of not in out:
+                        out[a.of] = a
+        if len(out) == 2:
+            return tuple(out.values())
+        counts: dict[str, int] = {}
+        for m in self.mentions:
+            for of in m.of:
+                counts[of] = counts.get(of, 0) + 1
+        if self.issuer:
+            counts[self.issuer] = counts.get(self.issuer, 0) + 100
+        ranked = sorted(counts.items(), key=lambda c: -c[1])[:2]
+        return tuple(out.get(of, Actor(of=of, how="one of the two sides of a joint text")) for of, _ in ranked)
 
     # -- titles and sides ------------------------------------------------------------------------------------------
 
@@ -457,6 +498,10 @@ class Discourse:
         persons = [a for a in speakers if a.person or a.office]
         if len(persons) == 1 and self._actor_gender_ok(persons[0], wanted):
             return (persons[0],)
+        if self.issuer:
+            own = [a for a in self.principals if a.of == self.issuer and a.person]
+            if len(own) == 1 and self._actor_gender_ok(own[0], wanted):
+                return (own[0],)
         for k in range(i - 1, -1, -1):
             mention = self.mention_at(k)
             if mention is not None and mention.kind in ("person", "title") and self._gender_ok(mention, wanted):

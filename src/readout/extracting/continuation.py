@@ -115,7 +115,8 @@ def continues(
             speakers = discourse.principals or (Actor(of=side, how="the issuer"),)
             if reported and not _FIRST.search(text) and _ENCOUNTER_FACT.search(text):
                 return Decision("none", closes=False)
-            return Decision("issuer", tuple(speakers), 0.6, "a joint statement speaks for both")
+            both = tuple(dict.fromkeys(Actor(of=a.of, how="a side of a joint statement") for a in speakers if a.of))
+            return Decision("issuer", both or tuple(speakers), 0.6, "a joint statement speaks for both")
         if reported and sentence.i <= 1:
             return Decision("none")
     same_paragraph = frame is not None and sentence.paragraph == frame.paragraph
@@ -140,15 +141,16 @@ def continues(
             elif same_paragraph and not _NARRATIVE.search(text) and not is_encounter and subject_sides <= holder and kind == "press" and words < 30:
                 return Decision("continued", confidence=0.5, reason="nothing tells that the speaker stopped")
     if side is not None:
+        own = (discourse.author or Actor(of=side, how="the issuer"),)
         if kind == "letter":
             author = _author(discourse, encounters, side)
             return Decision("issuer" if frame is None else "continued", author if frame is None else frame.speakers, 0.55, "a message in its own words")
         if _CLOSING.search(text) and not reported:
             return Decision("issuer", (Actor(of=side, how="the issuer"),), 0.55, "the issuer's word on the exchange")
         if kind == "announcement":
-            return Decision("issuer", (Actor(of=side, how="the issuer"),), 0.55, "an announcement in the issuer's own voice")
+            return Decision("issuer", own, 0.55, "an announcement in the issuer's own voice")
         if _FIRST.search(text) and not reported:
-            speakers = frame.speakers if frame is not None and same_paragraph else (Actor(of=side, how="the issuer"),)
+            speakers = frame.speakers if frame is not None and same_paragraph else own
             return Decision("continued" if frame is not None and same_paragraph else "issuer", speakers, 0.5, "first person in a side's own text")
         if not is_encounter and not _ENCOUNTER_FACT.search(text) and _STANCE.search(text):
             return Decision("issuer", (Actor(of=side, how="the issuer"),), 0.45, "the issuer's own voice")
@@ -161,6 +163,8 @@ def _author(discourse: Discourse, encounters: Sequence[Encounter], side: str) ->
             for p in e.participants:
                 if p.part == "initiator":
                     return (p.actor,)
+    if discourse.author is not None:
+        return (discourse.author,)
     for a in discourse.principals:
         if a.of == side:
             return (a,)

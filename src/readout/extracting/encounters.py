@@ -45,6 +45,10 @@ _LETTER = re.compile(r"\b(?:condolences|greetings|telegram|message|letter|congra
 _PRESS_PLACE = re.compile(
     r"\b(?:in (?:a|an|his|her|its|the) (?:\w+ ){0,3}(?:statement|interview|speech|address|briefing|post|tweet|press conference|news conference|communique)|at (?:a|an|his|her|the) (?:\w+ ){0,3}(?:briefing|press conference|news conference|press briefing)|on (?:X|Twitter|Facebook|Telegram|social media)\b|on (?:his|her|its) (?:X|Twitter|Facebook|Telegram)\b|told (?:reporters|journalists|the media|[A-Z]{2,}\b|the BBC|Reuters|CNN|parliament)|speaking to (?:reporters|journalists|the media|members)|told a (?:briefing|press|news)|X (?:page|account|platform))",
 )
+_INITIATIVE = re.compile(
+    r"\b(?:(?:at|on|upon|by) the (?:\w+ ){0,2}?(?:initiative|request)\b|(?:side's|side’s|party's|party’s) (?:initiative|request)|'s initiative|’s initiative|initiated by|(?:call|conversation) (?:had )?(?:came|come|was placed|was made) (?:from|by))",
+    re.I,
+)
 _DOING = frozenset(
     f
     for w in ("hold", "have", "conduct", "take", "pay", "make", "begin", "start", "lead", "attend", "host", "complete", "conclude", "finish", "continue", "join", "participate", "initiate", "wrap", "chair")
@@ -602,7 +606,7 @@ class EncounterFinder:
         for prep, o in self._preps(roots, frozenset({"with", "between", "among", "of", "from", "to", "by"}), sentence):
             if prep in ("to",) and kind not in ("visit", "message"):
                 continue
-            if prep == "of" and kind not in ("visit", "message", "multilateral", "meeting"):
+            if prep == "of" and kind not in ("visit", "multilateral", "meeting"):
                 continue
             if prep == "by" and kind not in ("visit", "message"):
                 continue
@@ -922,7 +926,16 @@ class EncounterFinder:
                 parts = {p for _, p in people}
                 if "initiator" in parts and "participant" in parts:
                     people = [(a, "recipient" if p == "participant" else p) for a, p in people]
+            if c.kind in ("phone_call", "video_call") and c is candidates[0] or c.kind == "phone_call" and c.status == "reported":
+                began = self._initiative({a.of for a, _ in people if a.of})
+                if began is not None:
+                    people = [(a, "initiator" if a.of == began else "recipient") for a, _ in people]
+                    c.why.append("who began it is told by 'initiative' or 'request'")
             if c.kind == "meeting":
+                if all(p == "participant" for _, p in people):
+                    host = self._host(c, candidates)
+                    if host is not None:
+                        people = [(a, "host" if a.of == host else "guest") for a, _ in people]
                 parts = {p for _, p in people}
                 if "host" in parts:
                     people = [(a, "guest" if p == "participant" else p) for a, p in people]
@@ -953,6 +966,38 @@ class EncounterFinder:
                 )
             )
         return out
+
+    def _initiative(self, sides: set[str]) -> str | None:
+        """The side that asked for the talk: "at the initiative of", "at the request of", "the call came from"."""
+        for match in _INITIATIVE.finditer(self.parse.text):
+            at = next((t.i for t in self.parse.tokens if t.end > match.start()), None)
+            if at is None:
+                continue
+            sentence = self.parse.sentences[self.parse.tokens[at].sent]
+            word = next((t.i for t in self.parse.words(sentence) if t.end >= match.end()), at)
+            for k in (*range(word, min(sentence.last, word + 9)), *range(word, max(sentence.first, word - 9) - 1, -1)):
+                mention = self.discourse.mention_at(k)
+                if mention is not None:
+                    for a in self.discourse.actors_of(mention):
+                        if a.of in sides:
+                            return a.of
+        return None
+
+    def _host(self, c: _Candidate, candidates: list[_Candidate]) -> str | None:
+        """Whose ground a meeting took place on: a visit of the same sides, or the only place of one side in the sentence."""
+        sides = {a.of for a, _ in c.people if a.of}
+        if len(sides) != 2:
+            return None
+        for v in candidates:
+            if v.kind == "visit" and {a.of for a, _ in v.people} == sides and v.status == c.status:
+                return next((a.of for a, p in v.people if p == "host"), None)
+        for k in range(c.sentence.first + 1, c.sentence.last):
+            mention = self.discourse.mention_at(k)
+            if mention is not None and mention.first == k and mention.kind == "form" and mention.form in ("capital", "metonym", "name"):
+                before = self.tokens[k - 1].lower
+                if before in ("in", "to") and mention.of and mention.of[0] in sides and (mention.form == "capital" or before == "in"):
+                    return mention.of[0]
+        return None
 
     def _date(self, c: _Candidate) -> tuple[DateInterval | None, Span | None, str]:
         if c.when is not None and c.when.interval is not None:

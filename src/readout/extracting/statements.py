@@ -83,13 +83,15 @@ class StatementFinder:
         self.state = State()
         self.drafts: list[Draft] = []
         self.credit: Span | None = None
+        self.joint = False
         self.briefing = any(e.kind == "briefing" and e.status == "reported" for e in encounters)
         self.main = next((e for e in encounters if e.status == "reported" and e.kind != "briefing"), None)
         self.lead = {e.evidence.start for e in encounters if e.status == "reported"}
 
     def find(self) -> tuple[list[Statement], list[Note]]:
         """All statements in the order of the text, and notes on what could not be read as meant."""
-        if not self.discourse.principals and genre(self.document, self.parse, self.title, self.encounters) == "joint":
+        self.joint = genre(self.document, self.parse, self.title, self.encounters) == "joint"
+        if not self.discourse.principals and self.joint:
             self.discourse.principals = self.discourse.leading_sides()
         for sentence in self.parse.sentences:
             self._sentence(sentence)
@@ -243,6 +245,8 @@ class StatementFinder:
         low = token.lower
         mention = discourse.mention_at(i)
         found = discourse.resolve(i, sentence.first, state.speakers, state.subjects)
+        if self.joint and mention is not None and mention.kind == "group" and low in ("sides", "parties") and not mention.of:
+            found = tuple(dict.fromkeys(Actor(of=a.of, how="a side of a joint statement") for a in found if a.of))
         if found and len(found) == 1 and report.act == "discuss" and self._together(report, found[0], sentence):
             return self._both(found[0]), "the talks are both sides'", None
         if found:

@@ -7,18 +7,21 @@ while the extractors walk through the text, since they depend on who spoke last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from readout.knowing import ActorBase, fold, skeleton
-from readout.records import Actor, Document, Parse, Span, Unresolved
+from readout.records import Actor, Document, Parse, Sentence, Span, Token, Unresolved
 from readout.resolving.forms import FormIndex
 from readout.resolving.mentions import Mention, Scanner
 
 HEADS = frozenset({"head_of_state", "head_of_government"})
 MINISTERIAL = frozenset({"foreign_minister", "defence_minister", "minister", "deputy_foreign_minister"})
 NAME_NOISE = frozenset("al el bin ibn bint von van der de la da jr sr ii iii iv the abu ben".split())
+_AUTHORED = re.compile(r"\b(?:statement|remarks|message|letter|press release|comments?|address|speech)\s+(?:by|from|of)\s+(?:the\s+)?", re.I)
+_FIRST_SINGULAR_TEXT = re.compile(r"(?:^|[.!?]\s+|\n)(?:[^“\"\n]{0,60},\s)?(?:I|My|We)\b(?! +\()")
 _SINGULAR_PRONOUNS = frozenset("he she him her his hers himself herself".split())
 _PLURAL_PRONOUNS = frozenset("they them their theirs themselves both".split())
 _FIRST_PLURAL = frozenset("we us our ours ourselves".split())
@@ -74,6 +77,44 @@ class Discourse:
                 self._at[i] = number
         self._title_memo: dict[int, tuple[Actor, ...]] = {}
         self._name_persons()
+        self.author: Actor | None = self._author(forms)
+
+    def _author(self, forms: FormIndex) -> Actor | None:
+        """Whose words a side's own statement is: named in its title, signed, or the head of the office that published it."""
+        if self.issuer is None:
+            return None
+        title = self.document.publication.title or ""
+        match = _AUTHORED.search(title)
+        if match:
+            probe = _plain_parse(title[match.end() :])
+            if probe.tokens:
+                found = [m for m in Scanner(probe, forms, self.anchor).scan() if m.kind == "person" and m.name and not m.weak]
+                if found and found[0].first <= 2:
+                    m = found[0]
+                    written = " ".join(m.name)
+                    best = next(
+                        (t for score, t, _, _ in self.base.match(written, of=self.issuer, office=m.office, on=self.anchor)[:3] if score >= 0.8),
+                        None,
+                    )
+                    return Actor(
+                        person=best.person if best else written,
+                        office=m.office or (best.office if best else None),
+                        of=self.issuer,
+                        how="named as author in the title",
+                    )
+        url = self.document.publication.url
+        site = self.base.site(url) if url else None
+        office = {
+            "head_of_state": "head_of_state",
+            "head_of_government": "head_of_government",
+            "foreign_ministry": "foreign_minister",
+        }.get(site.kind if site else "")
+        if office and self.anchor is not None and _FIRST_SINGULAR_TEXT.search(self.parse.text):
+            answer = self.base.holders(self.issuer, office, self.anchor)
+            if answer.tenures and answer.status != "unknown":
+                t = answer.tenures[0]
+                return Actor(person=t.person, office=office, of=self.issuer, certainty=answer.status, how=f"first person on the site of this office: {answer.reason}")
+        return None
 
     # -- names -> entities -----------------------------------------------------------------------------------------
 
@@ -133,7 +174,7 @@ class Discourse:
         entity = Entity(len(self.entities), written, content, words[-1], office=office, of=of, former=mention.former)
         if best is not None:
             _, tenure, certainty, reason = best
-            entity.name = tenure.person
+            entity.name = _display(written, words, tenure.person)
             entity.words = content | frozenset(
                 w for w in (fold(x).strip(".,'") for x in tenure.person.split()) if w not in NAME_NOISE
             )
@@ -320,7 +361,9 @@ class Discourse:
             return ()
         if office is None or mention.former:
             return (Actor(office=None if mention.former else office, of=of, how="title; the holder is not named"),)
-        if mention.weak and office in ("other_official", "minister"):
+        if "diplomat" in words and words & {"top", "chief"}:
+            office = "foreign_minister"
+        elif mention.weak and office in ("other_official", "minister"):
             return (Actor(office="other_official", of=of, how="title; the holder is not named"),)
         if self.anchor is not None and office not in ("other_official", "minister", "ambassador", "special_envoy", "spokesperson"):
             answer = self.base.holders(of, office, self.anchor)
@@ -554,6 +597,30 @@ class Discourse:
     def span_of(self, mention: Mention) -> Span:
         """The words of a mention."""
         return self.parse.span(mention.first, mention.last)
+
+
+_WORD = re.compile(r"\w+(?:[.]\w+)*\.?|['’]s\b|[^\w\s]")
+
+
+def _plain_parse(text: str) -> Parse:
+    """Tokens of a title without a parser, enough for the grammar of mentions."""
+    tokens = tuple(
+        Token(i, m.start(), m.end(), m.group(), m.group().lower(), "", "", "", i, 0) for i, m in enumerate(_WORD.finditer(text))
+    )
+    sentences = (Sentence(0, 0, len(tokens), tokens[0].start, tokens[-1].end, 0, True),) if tokens else ()
+    return Parse(text, tokens, sentences, ())
+
+
+def _display(written: str, words: Sequence[str], usual: str) -> str:
+    """The usual English name, save where the text's own full name bears another family name (a later change of it)."""
+    known = [fold(w).strip(".,'") for w in usual.split()]
+    if len(words) >= 2 and not any(
+        w == k or skeleton(w) == skeleton(k) for w in (words[-1], words[0]) for k in (known[-1], known[0])
+    ):
+        return written
+    if len(words) >= 2 and words[-1] not in known and skeleton(words[-1]) not in {skeleton(k) for k in known} and words[0] in known:
+        return written
+    return usual
 
 
 def _sides(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -476,6 +476,8 @@ class Scanner:
                 break
             j = k
             hops += 1
+        if mention.of_kind == "org" and mention.office in ("head_of_state", "head_of_government"):
+            mention.office = "org_head"
         if title.plural and mention.kind == "title":
             mention.kind = "group" if not mention.of or len(mention.of) > 1 else "title"
             if mention.kind == "group":

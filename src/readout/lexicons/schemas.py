@@ -10,6 +10,13 @@ from readout.records import FAMILY, OFFICES
 from readout.records.items import EncounterKind, OccurrenceKind, RelationKind
 
 FRAMES = frozenset({"that", "noun", "infinitive", "addressee", "topic", "quote", "gerund"})
+PLOVER = frozenset(
+    """AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST MOBILIZE SANCTION
+    COERCE ASSAULT NONE""".split()
+)
+EVENT_ROLES = frozenset(
+    "promise vow plan demand order refuse fail threaten begin light stop report let prevent".split()
+)
 _TEXTS = {"source": Field(str), "example": Field(str), "not": Field(str), "note": Field(str)}
 
 SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
@@ -78,4 +85,19 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
             **_TEXTS,
         },
     ),
+    "plover": (
+        "entry",
+        {
+            "entry": Field(str, required=True),
+            "category": Field(str, required=True, allowed=PLOVER),
+            "cameo": Field(str),
+            "role": Field(str, allowed=EVENT_ROLES),
+            "verbs": Field(list),
+            "objects": Field(list),
+            "nouns": Field(list),
+            "adjectives": Field(list),
+            **_TEXTS,
+        },
+    ),
+    "plover_nouns": ("class", {"class": Field(str, required=True), "words": Field(list, required=True), **_TEXTS}),
 }

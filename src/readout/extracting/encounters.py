@@ -40,6 +40,11 @@ _FUTURE_WORDS = frozenset(
 _PAST_WORDS = frozenset("previous earlier last recent former past previously recently ago".split())
 _GENERIC_PLACES = frozenset("the a an this that his her their our its which person order".split())
 _SENT = frozenset(f for w in ("send", "receive", "write", "deliver", "convey", "address", "extend", "hand", "exchange") for f in forms(w))
+_TITLE_KINDS = (
+    ("video_call", re.compile(r"\b(?:video|virtual)\b", re.I)),
+    ("phone_call", re.compile(r"\b(?:phone|telephone|call|calls|dials|phones)\b", re.I)),
+    ("meeting", re.compile(r"\b(?:meets?|meeting|talks|receives|hosts|confers?)\b", re.I)),
+)
 _DISPATCHED = frozenset(f for w in ("send", "write", "deliver", "hand", "receive", "exchange") for f in forms(w))
 _LETTER = re.compile(r"\b(?:condolences|greetings|telegram|message|letter|congratulat\w+)\b", re.I)
 _PRESS_PLACE = re.compile(
@@ -140,6 +145,8 @@ class EncounterFinder:
         for sentence in self.parse.sentences:
             candidates += self._in_sentence(sentence)
         main = self._main(candidates)
+        if main is None:
+            main = self._from_title(candidates)
         merged = self._merge(candidates, main)
         return self._build(merged)
 
@@ -474,6 +481,9 @@ class EncounterFinder:
         if not objects or not subjects:
             if trigger.words == ("meet",) and subjects and len({a.side for a in subjects}) > 1:
                 return self._two_sided(kind, sentence, i, [(a, "participant") for a in subjects], status, i, last, why)
+            if trigger.words[0] in ("discuss", "exchange") and len({a.side for a in subjects}) > 1 and len(subjects) < 4:
+                kind = self._channel(sentence, "meeting")
+                return self._two_sided(kind, sentence, i, [(a, "participant") for a in subjects], status, i, last, why, 0.6)
             if trigger.words[0] in ("speak", "talk") and subjects and len({a.side for a in subjects}) > 1 and self._channel(sentence, None) == "phone_call":
                 return self._two_sided("phone_call", sentence, i, [(a, "participant") for a in subjects], status, i, last, why)
             return None
@@ -651,6 +661,9 @@ class EncounterFinder:
         for c in self.parse.children[i]:
             if tokens[c].dep == "poss":
                 owner = self._actors(c, sentence)
+                if not owner and tokens[c].lower in ("their", "his", "her"):
+                    root = next((t.i for t in self.parse.words(sentence) if t.dep == "ROOT"), i)
+                    owner = self._subject(root, sentence)
                 if kind == "visit":
                     people += [(a, "guest") for a in owner if a.person or a.office]
                 elif kind == "message":
@@ -678,6 +691,9 @@ class EncounterFinder:
         if carried or took_place:
             if carried and verb is not None:
                 subjects = self._subject(verb, sentence)
+                if inside:
+                    root = next((t.i for t in self.parse.words(sentence) if t.dep == "ROOT"), verb)
+                    subjects = self._subject(root, sentence) or subjects
                 part = "participant"
                 if kind == "visit":
                     people = [(a, "guest") for a in subjects if a.person or a.office] + [x for x in people if x[1] == "host"]
@@ -745,6 +761,18 @@ class EncounterFinder:
                 if self.main_like(speaking[0]):
                     return None
             return self._candidate("briefing", sentence, i, [(a, "participant") for a in speaking], status, low, last, why, roots, 0.7)
+        if len({a.side for a, _ in people if a.side}) == 1 and with_actors and kind in ("meeting", "phone_call", "video_call"):
+            # "said X after the talks with Y": the other side is the one person the sentence names beside
+            side = next(iter({a.side for a, _ in people}))
+            beside = [
+                a
+                for m in self.discourse.mentions
+                if sentence.first <= m.first < sentence.last and m.kind in ("person", "title")
+                for a in self.discourse.actors_of(m)
+                if a.side != side
+            ]
+            if len({a.key for a in beside}) == 1:
+                people = [(beside[0], "participant"), *people]
         if len({a.side for a, _ in people if a.side}) < 2:
             return None
         first = low
@@ -802,6 +830,36 @@ class EncounterFinder:
             return None
         del held
         return self._candidate("multilateral", sentence, i, everyone, status, low, last, why, [i], 0.65)
+
+    def _from_title(self, candidates: list[_Candidate]) -> _Candidate | None:
+        """The headline tells of a call or a meeting, the lead only of what was said in it: "A has thanked B"."""
+        kind = next((k for k, pattern in _TITLE_KINDS if pattern.search(self.title)), None)
+        if kind is None or not self.parse.sentences:
+            return None
+        for sentence in self.parse.sentences[:2]:
+            root = next((t.i for t in self.parse.words(sentence) if t.dep == "ROOT"), None)
+            if root is None or self.tokens[root].tag not in ("VBD", "VBN", "VBZ"):
+                continue
+            subjects = [a for a in self._subject(root, sentence) if a.person or a.office]
+            others = [
+                a
+                for m in self.discourse.mentions
+                if root < m.first < sentence.last and m.kind in ("person", "title")
+                for a in self.discourse.actors_of(m)
+                if a.side and a.side not in {b.side for b in subjects}
+            ]
+            if not subjects or not others:
+                continue
+            directed = kind == "phone_call" and re.search(r"\b(?:calls|phones|dials|rings|telephones)\b", self.title)
+            people = [(a, "initiator" if directed else "participant") for a in subjects]
+            people += [(others[0], "recipient" if directed else "participant")]
+            found = self._candidate(
+                kind, sentence, root, people, ("reported", False), max(sentence.first, root - 8), root, "the headline tells the channel", [root], 0.6
+            )
+            if found is not None:
+                candidates.append(found)
+                return found
+        return None
 
     # -- which one the document is about ---------------------------------------------------------------------------
 

@@ -159,6 +159,8 @@ class Discourse:
         for score, tenure, certainty, reason in found[:5]:
             if of is not None and tenure.of != of:
                 continue
+            if len(content) >= 2 and not _same_order(words, tenure.names, tenure.of):
+                continue
             if not mention.weak:
                 if score >= 0.8:
                     best = (score, tenure, certainty, reason)
@@ -609,6 +611,28 @@ def _plain_parse(text: str) -> Parse:
     )
     sentences = (Sentence(0, 0, len(tokens), tokens[0].start, tokens[-1].end, 0, True),) if tokens else ()
     return Parse(text, tokens, sentences, ())
+
+
+def _same_order(words: Sequence[str], names: Sequence[str], of: str | None) -> bool:
+    """Whether the first word of the text's name opens one of the person's names too (Abdulaziz bin Salman is not
+    Salman bin Abdulaziz); either order where family names come first."""
+    if of in _FAMILY_FIRST:
+        return True
+    first = words[0].rstrip(".")
+    for name in names:
+        known = [fold(w).strip(".,'") for w in name.split()]
+        if not known:
+            continue
+        if len(first) <= 2 and known[0][:1] == first[:1]:
+            return True
+        if known[0] == first or skeleton(known[0]) == skeleton(first) or known[0][:3] == first[:3]:
+            return True
+        if words[-1] == known[0] or len(known) == 1:
+            return True
+    return first not in {fold(w) for name in names for w in name.split()}
+
+
+_FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "MAC", "PRK", "KOR", "VNM", "HUN", "KHM", "SGP", "JPN"})
 
 
 def _display(written: str, words: Sequence[str], usual: str) -> str:

@@ -37,7 +37,7 @@ NOT_NAMES = frozenset(
     pacific atlantic indo-pacific middle asia africa europe america latin caribbean european asian african western arab
     islamic covid-19 internet photo source read getty images file foreign affairs defence defense press service
     government republic kingdom federation international national joint strategic security economic partnership
-    covid ukraine-russia nato-ukraine day week month year today yesterday tomorrow""".split()
+    presidential administration senate congress energy industry assembly affairs peninsula minority majority republican democratic staff armed forces general armenian-azerbaijani bureau department cabinet covid ukraine-russia nato-ukraine day week month year today yesterday tomorrow""".split()
 )
 GROUP_NOUNS = frozenset(
     """sides parties leaders presidents ministers officials counterparts diplomats delegations interlocutors heads
@@ -124,10 +124,13 @@ class Scanner:
         """Stretches ``(first, last, head)`` of more than one token that a parser should see as one word."""
         out: list[tuple[int, int, int]] = []
         for m in self.scan():
-            if m.last == m.first or m.weak:
+            if m.weak or (m.last == m.first and m.kind != "person"):
                 continue
             if m.kind == "person":
-                out.append((m.first, m.last, m.name_last))
+                last = m.last
+                if "," in self.folded[m.name_last + 1 : m.last + 1] and last + 1 < len(self.tokens) and self.folded[last + 1] == ",":
+                    last += 1  # the comma that closes the apposition
+                out.append((m.first, last, m.name_last))
             elif m.kind == "title":
                 out.append((m.first, m.last, m.extra_head if m.extra_head >= 0 else m.last))
             elif m.kind in ("form", "side"):
@@ -434,6 +437,18 @@ class Scanner:
             mention.weak = mention.weak and second.weak
             mention.last = second.last
             j = second.last + 1
+        # "National Security Adviser to the President of X, NAME"
+        if j + 2 < end and self.folded[j] == "to" and self.folded[j + 1] == "the":
+            outer = self.title(j + 2, end)
+            if outer is not None and not outer.plural:
+                after = outer.last + 1
+                states = self._state_of(after + 1, end) if after + 1 < end and self.folded[after] == "of" else None
+                mention.last = outer.last
+                j = after
+                if states is not None:
+                    mention.of, mention.of_kind = (states[1][0].id,), states[1][0].kind
+                    mention.last = states[1][0].last
+                    j = mention.last + 1
         # its state behind it: "of the Republic of Kazakhstan", "of the General Staff of ... Belarus", "to the EU"
         hops = 0
         while j + 1 < end and self.folded[j] in ("of", "for", "from", "in", "on") and hops < 4:
@@ -461,7 +476,23 @@ class Scanner:
                         j = close + 1
                 # "Minister of X of STATE, Minister of Y NAME" continues below with the name
                 break
-            if self.folded[j] in ("in", "from", "on"):
+            if self.folded[j] in ("from", "on"):
+                break
+            k = j + 1
+            while k < end and k - j < 10 and (
+                self.folded[k] in NOT_NAMES and (self._is_cap(k) or self.folded[k] in ("the", "and"))
+                or self.folded[k] in ("of", "for", "&", ",", "minority", "majority")
+                or self.form(k, end) is not None
+            ):
+                k += 1
+            if k > j + 1 and k < end and self._is_cap(k) and self.folded[k] not in NOT_NAMES and not (
+                self.form(k - 1, end) is not None and self.folded[j] in ("of", "in")
+            ):
+                stop = self.name_end(k, end, after_title=True)
+                if stop is not None and stop - k >= 2:
+                    j = k
+                    break
+            if self.folded[j] == "in":
                 break
             k = j + 1
             while k < end and (self._is_cap(k) or self.folded[k] in ("the", "and", "of", "for", "&", ",")) and self.form(k, end) is None and k - j < 9:

@@ -105,7 +105,7 @@ def mend_title_word(word: str) -> str | None:
     One edit for words below eight letters, two from there on, counted with transpositions; the first letter must
     agree. Only words of six letters and more are mended.
     """
-    if len(word) < 5:
+    if len(word) < 6:
         return None
     allowed = 1 if len(word) < 8 else 2
     best: tuple[int, str] | None = None
@@ -161,17 +161,25 @@ def title_at(folded: Sequence[str], tokens: Sequence[Token], i: int, end: int) -
             return Title(i, inner.last, office, inner.of, inner.plural)
         if inner is not None and folded[i] in ("deputy", "vice", "assistant"):
             return Title(i, inner.last, "other_official", inner.of, inner.plural)
-    if best is not None and folded[best.last] in ("minister", "ministers", "secretary") and best.last + 1 < end:
-        best = _with_portfolio(folded, best, end)
+    if best is not None and best.last + 1 < end and not best.weak:
+        words = folded[best.first : best.last + 1]
+        if words[-1] in ("minister", "ministers", "secretary") or (
+            ("minister" in words or "secretary" in words) and ("of" in words or "for" in words)
+        ):
+            best = _with_portfolio(folded, best, end)
     return best
 
 
 def _with_portfolio(folded: Sequence[str], title: Title, end: int) -> Title:
     """"Minister of Trade, Industry and Energy": takes the field in, and lets it decide the office."""
     j = title.last + 1
-    if folded[j] not in ("of", "for"):
+    if folded[title.last] in ("minister", "ministers", "secretary"):
+        if folded[j] not in ("of", "for"):
+            return title
+        j += 1
+    elif folded[j] not in (",", "and", "&"):
         return title
-    k, last, field = j + 1, title.last, set()
+    k, last, field = j, title.last, set()
     while k < end and (folded[k] in _PORTFOLIO or folded[k] in _FILLERS or folded[k] in ("affairs", "national")):
         if folded[k] not in _FILLERS:
             field.add(folded[k])

@@ -1,0 +1,47 @@
+# Read by scripts/try and scripts/test; does nothing by itself.
+# prepare FOLDER LOCK: a virtual environment in FOLDER with the releases of LOCK and this project.
+
+say() { printf '==> %s\n' "$*" >&2; }
+
+install_venv_package() {
+    if ! command -v apt-get >/dev/null; then
+        say "Python cannot make virtual environments here; install its 'venv' and 'ensurepip' modules and run this again."
+        exit 3
+    fi
+    local root=()
+    if [ "$(id -u)" != 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            say "Python's venv module is missing. As root: apt-get install python3-venv. Then run this again."
+            exit 3
+        fi
+        root=(sudo)
+    fi
+    say "Python's venv module is missing: installing the system package python3-venv with apt-get"
+    ${root[@]+"${root[@]}"} apt-get update -qq
+    ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv
+}
+
+prepare() {
+    local folder=$1 lock=$2 python=${PYTHON:-python3} stamp
+    if ! command -v "$python" >/dev/null; then
+        say "There is no '$python'. Install Python 3.11 or newer, or name it: PYTHON=/path/to/python3.11 bash $0"
+        exit 3
+    fi
+    if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        say "$("$python" --version) is too old: Python 3.11 or newer is needed. Name it: PYTHON=python3.11 bash $0"
+        exit 3
+    fi
+    stamp="$("$python" --version) $(cksum "$lock" pyproject.toml)"
+    if [ -x "$folder/bin/python" ] && [ "$(cat "$folder/lock-stamp" 2>/dev/null)" = "$stamp" ]; then
+        return
+    fi
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || install_venv_package
+    say "making a virtual environment in $folder"
+    rm -rf "$folder"
+    "$python" -m venv "$folder"
+    say "installing the pinned releases of $lock (about 300 MB, a minute or two)"
+    "$folder/bin/python" -m pip install --disable-pip-version-check --no-input -q --no-deps --require-hashes -r "$lock"
+    say "installing this project, editable"
+    "$folder/bin/python" -m pip install --disable-pip-version-check --no-input -q --no-deps --no-build-isolation -e .
+    printf '%s\n' "$stamp" >"$folder/lock-stamp"
+}

@@ -17,17 +17,17 @@ _OFFER = re.compile(
     re.I,
 )
 _REQUEST = re.compile(
-    r"\b(?:should|must (?:all|both|also|be (?:given|ensured|resumed))|needs? to|ought to|it is (?:now |very |also |especially |extremely |particularly )?(?:important|necessary|essential|imperative|vital|crucial|high time) (?:to|that|for)|(?:hope|hopes|hoped|hopeful|expects?|expected|counts?|counting) (?:that|on|for|the|for the|you|its|our|their)|call(?:s|ed|ing)? (?:on|for|upon)|urg(?:e|es|ed|ing)|invit\w+|appeal\w*|request\w*|let us|time to|ask(?:s|ed)? (?:for|the|that|to))\b",
+    r"\b(?:should|must (?:all|both|also|be (?:given|ensured|resumed))|need(?:s|ed)? to|ought to|the onus|must work|must be (?:found|done|taken|strengthened)|it (?:is|was) (?:now |very |also |especially |extremely |particularly )?(?:important|necessary|essential|imperative|vital|crucial|high time) (?:to|that|for)|(?:hope|hopes|hoped|hopeful|expects?|expected|counts?|counting) (?:that|on|for|the|for the|you|its|our|their)|call(?:s|ed|ing)? (?:on|for|upon)|urg(?:e|es|ed|ing)|invit\w+|appeal\w*|request\w*|let us|time to|ask(?:s|ed)? (?:for|the|that|to))\b",
     re.I,
 )
 _DEMAND = re.compile(r"\b(?:must (?:stop|cease|end|withdraw|not|immediately|respect|be (?:respected|held|released|stopped|lifted|withdrawn))|immediately (?:stop|cease|end|withdraw|release)|unacceptable|has to stop|demand\w*|never be allowed|would have to)\b", re.I)
 _WARN = re.compile(
-    r"\b(?:consequences?|red lines?|will respond|would respond|retaliat\w+|pay a (?:heavy )?price|at (?:its|their) own (?:risk|peril)|proper rebuff|play(?:ing)? with fire|(?:risk|risks|risked|threatens?|fraught with) (?:of |a |an )?(?:escalation|war|conflict|further|collapse|catastrophe|destabili\w+)|if .{3,80}(?:will|would) (?:be (?:compelled|forced|met|held)|have to|face|respond|take)|decisive(?:ly)? respon\w+|harsh response|further destabili\w+)\b",
+    r"\b(?:consequences?|red lines?|will respond|would respond|retaliat\w+|pay a (?:heavy )?price|at (?:its|their) own (?:risk|peril)|proper rebuff|play(?:ing)? with fire|(?:risk|risks|risked|threatens?|fraught with) (?:of |a |an )?(?:escalation|war|conflict|further|collapse|catastrophe|destabili\w+)|if .{3,80}(?:will|would) (?:be (?:compelled|forced|met|held)|have to|face|respond|take)|decisive(?:ly)? respon\w+|harsh response|further destabili\w+|use (?:of )?force|grave (?:error|mistake)|serious escalation|at risk)\b",
     re.I,
 )
-_REJECT = re.compile(r"\b(?:oppos(?:e|es|ed|ing|ition)|rejects?|rejected|(?:is|are|was|were|be) (?:not |un)(?:acceptable|possible to)|cannot (?:accept|agree|be)|can ?not accept|no (?:plans?|intention|basis|truth)|there (?:is|was|were|are) no|denies|denied|baseless|unfounded|refus(?:e|es|ed|al)|rule[ds]? out|not (?:going to|negotiable)|against any)\b", re.I)
+_REJECT = re.compile(r"\b(?:oppos(?:e|es|ed|ing|ition)|rejects?|rejected|(?:is|are|was|were|be) (?:not |un)(?:acceptable|possible to)|cannot (?:accept|agree|be)|can ?not accept|no (?:basis|truth)|denies|denied|baseless|unfounded|refus(?:e|es|ed|al)|rule[ds]? out|not (?:going to|negotiable)|against any)\b", re.I)
 _CRITICISE = re.compile(
-    r"\b(?:condemn\w*|violat\w+|illegitimate|illegal(?:ly)?|unlawful|aggress(?:ion|ive|or)\b.{0,40}(?:against|must|is|was)|genocide|war crimes?|provocat(?:ion|ive)\w*|destructive|hypocri\w+|irresponsible|failed to|fail(?:s|ure) to|interfer\w+|blam\w+|accus\w+|malicious|counterproductive|unjustified|unprovoked|unqualified|brutal|crimes?\b|unhelpful|coercive|coercion|destabiliz\w+|wrong(?:ful)?\b|sabotag\w+|blockad\w+|distort\w+|undermin\w+|barbaric|neglect\w*)\b",
+    r"\b(?:condemn\w*|violat\w+|illegitimate|illegal(?:ly)?|unlawful|aggress(?:ion|ive|or)\b.{0,40}(?:against|must|is|was)|genocide|war crimes?|provocat(?:ion|ive)\w*|destructive|hypocri\w+|irresponsible|failed to|fail(?:s|ure) to|interfer\w+|blam\w+|accus\w+|malicious|counterproductive|unjustified|unprovoked|unqualified|brutal|crimes?\b|unhelpful|coercive|coercion|destabiliz\w+|wrong(?:ful)?\b|sabotag\w+|blockad\w+|distort\w+|undermin\w+|barbaric|neglect\w*|erroneous|acting against|(?:gone|went|goes) back on)\b",
     re.I,
 )
 _CONCERN = re.compile(r"\b(?:concern(?:s|ed|ing)?|worr(?:y|ied|ies|ying)|alarm\w*|regret\w*|sadden\w*|troubl(?:ed|ing)|anxiet\w+|disappoint\w+|dismay\w*)\b", re.I)
@@ -43,15 +43,26 @@ _COMMIT = re.compile(
 _OWN_WILL = re.compile(r"\b(?:we|i|our \w+|they|he|she|it|country|state|side|government|ministry|people)\s+(?:\w+ )?(?:will|shall|would|'ll|’ll)\b", re.I)
 _INFORM_WILL = re.compile(r"\b(?:will|is to|are to|would) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|take part|attend|be held|address|take place|review|join|host talks|depart|begin (?:his|her|a))\b", re.I)
 _AFFIRM = re.compile(
-    r"\b(?:committed to|commitment to|commitments?\b|principle\w*|remains? (?:a |an |the )?(?:priority|firm|unchanged|open|key|committed|strong|steadfast)|policy|position|adher\w+|attach\w* (?:great |high )?(?:importance|significance)|priorit\w+|one[- ]china|sovereignty|territorial integrity|determined|determination|resolve to|strategic partner|stands? for|in favou?r of|advocat\w+|dedicated|goal|consistent(?:ly)?|shared (?:values|vision|interest)|importance of|need (?:for|to)|right to|responsib\w+|interests?)\b",
+    r"\b(?:committed to|commitment to|commitments?\b|principle\w*|remains? (?:a |an |the )?(?:priority|firm|unchanged|open|key|committed|strong|steadfast)|policy|position|adher\w+|attach\w* (?:great |high )?(?:importance|significance)|priorit\w+|one[- ]china|sovereignty|territorial integrity|determined|determination|resolve to|strategic partner|stands? for|in favou?r of|advocat\w+|dedicated|goal|consistent(?:ly)?|shared (?:values|vision|interest)|importance of|need (?:for|to)|right to|responsib\w+|no alternative|only way|directed against|indivisib\w+|loyal\w*|no plans?|considers?|partners?\b|partnership\b|neighbou?rs?|shared desire|stance|consistently)\b",
     re.I,
 )
 _INFORM = re.compile(
-    r"\b(?:has|have|had) (?:already |also |been |recently |not |now )*\w+(?:ed|en|ne|de|nt|ld|ut|un|wn|ught)\b|\b(?:took place|was|were) \w+ed\b|\b(?:yesterday|today|last (?:week|month|year)|per ?cent|%|million|billion|tonnes?|signed|launched|opened|arrived|according to)\b|\b(?:latest developments|the (?:current )?situation (?:in|on|at|around)|steps (?:taken|being)|measures (?:taken|being)|progress (?:made|of)|results? of)\b",
+    r"\b(?:has|have|had) (?:already |also |been |recently |not |now )*\w+(?:ed|en|ne|de|nt|ld|ut|un|wn|ught)\b|\b(?:took place|was|were) \w+ed\b|\b(?:yesterday|today|last (?:week|month|year)|per ?cent|%|million|billion|tonnes?|signed|launched|opened|arrived|according to)\b|\b(?:latest developments|the (?:current )?situation (?:in|on|at|around)|steps (?:taken|being)|measures (?:taken|being)|progress (?:made|of)|results? of|marks? the \d+|(?:is|are|was|were) being \w+|(?:almost|around|over|nearly|more than) \d[\d,.]*|(?:is|was|will be) (?:the|his|her|\w+\W+\w+\W?s)? ?first)\b",
     re.I,
 )
 _IMPORTANCE = re.compile(r"^\W*(?:the |special |great |particular )*(?:importance|need|necessity|urgency|significance|urgent need|critical need|critical importance|inadmissibility|expediency)\b", re.I)
 _RESPONSE = re.compile(r"\b(?:if|should|in the event|in case)\b", re.I)
+
+
+_TALKS_WERE = re.compile(
+    r"^\W*(?:in general, )?(?:the|this|these|both our|our) (?:\w+ )?(?:conversations?|talks|meetings?|visit|call|discussions?|dialogue|exchange|trip)\b(?! with\b.{0,40}\b(?:will take place|took place))",
+    re.I,
+)
+_SIGNAL_OF = re.compile(r"\b(?:signals?|manifestations?|signs?|demonstrations?|evidence|proof|step)\b (?:of|for|towards?)\b|\b(?:extremely|very|especially|particularly) important for\b", re.I)
+_CONFIDENT = re.compile(r"\b(?:i am|we are|am|he was|she was|is|was) (?:confident|convinced|certain|sure)\b", re.I)
+_READINESS = re.compile(r"^\W*(?:[\w’']+[’']s?|its|their|a mutual|mutual|his|her|the|continued) (?:\w+ )?(?:readiness|willingness|openness|intention|interest in)\b", re.I)
+_URGENT = re.compile(r"\b(?:urgen(?:cy|t)|need for all|critical need|importance of (?:allowing|ensuring that|bringing|releasing|refraining))\b", re.I)
+_ACTOR_FIRST = re.compile(r"^\W*(?:(?!(?:This|These|It|Such|There|That|In|On|At|With|As|For|The)\b)[A-Z][\w’'-]+|(?:the|our|its|his|her|their) (?:[A-Z]\w+|country|state|side|government|ministry|people|nation|army|authorities|parties|sides|two \w+)|(?:we|they|he|she|i|both \w+)\b).{0,90}?\b(?:will|shall|would|'ll|’ll)\b", re.S)
 
 
 def act_of_content(
@@ -69,20 +80,28 @@ def act_of_content(
     own = {a.of for a in speakers if a.of}
     if _CONDOLE.search(words):
         return "condole"
+    if _READINESS.search(words):
+        return "offer"
     if _THANK.search(words) and not _OFFER.search(words[:40]):
         return "thank"
     if _CONGRATULATE.search(words):
         return "congratulate"
-    if lemma in ("hope", "express hope", "voice hope", "express hope"):
+    if lemma in ("hope", "express hope", "voice hope"):
         return "request" if others or toward else "assess"
+    if _CONFIDENT.search(words[:60]) or (_SIGNAL_OF.search(words) and not _OWN_WILL.search(words)):
+        return "assess"
+    if _TALKS_WERE.search(words) and not _INFORM_WILL.search(words):
+        return "assess"
     if _DEMAND.search(words):
         return "demand" if not _REJECT.search(words) else "reject"
     if _WARN.search(words):
-        return "warn" if not (len(own) and "protect" in words) else "commit"
+        return "warn"
     if _IMPORTANCE.search(words):
-        if toward and lemma in ("stress", "emphasize", "emphasise", "urge", "highlight"):
-            return "request"
-        return "affirm"
+        if lemma in ("stress", "emphasize", "emphasise", "highlight", "underscore", "underline"):
+            if len(speakers) == 1 and (toward or _URGENT.search(words[:120])):
+                return "request"
+            return "affirm"
+        return "assess" if lemma == "note" else "affirm"
     if _INFORM_WILL.search(words):
         return "inform"
     if _OFFER.search(words):
@@ -108,9 +127,10 @@ def act_of_content(
     return "assess"
 
 
-def _own_future(words: str, own: set[str | None]) -> bool:
+def _own_future(words: str, own: set[str]) -> bool:
+    """Whether the future is a side's own doing and not the course of things ("this campaign will not succeed")."""
     del own
-    return bool(_OWN_WILL.search(words) or re.search(r"\b[A-Z]\w+(?:'s \w+)? (?:\w+ )?(?:will|would|shall)\b", words) or re.match(r"\W*(?:the )?\w+ (?:\w+ )?(?:will|would|shall)\b", words, re.I))
+    return bool(_OWN_WILL.search(words) or _ACTOR_FIRST.search(words))
 
 
 def act_with_cue(act: str, lemma: str, words: str, speakers: Sequence[Actor], others: Sequence[str], toward: Sequence[str]) -> str:

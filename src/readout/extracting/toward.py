@@ -8,9 +8,8 @@ from readout.extracting.reporting import Report
 from readout.records import Actor, Parse, Span
 from readout.resolving import Discourse
 
-# With these acts somebody is meant even where the content names nobody: the other side of the exchange.
-_ADDRESSED = frozenset({"inform", "thank", "congratulate", "condole", "offer"})
-_ABOUT_OTHERS = frozenset({"support", "thank", "congratulate", "condole", "criticise", "request", "demand", "warn", "reject", "commit", "offer"})
+# A need of the whole world is nobody's in particular.
+_AT_LARGE = frozenset({"international", "global", "world", "community", "everyone", "everybody", "humanity"})
 
 
 def toward_of(
@@ -39,23 +38,34 @@ def toward_of(
         if report.cue.start < content.start and last > first:
             named = [s for s in discourse.sides_in(report.verb + 1, last) if s not in own]
             out += [s for s in named if s not in out]
-    if len(speakers) > 1 and act in ("discuss", "agree", "affirm", "assess", "inform", None):
-        return tuple(out)
-    if act in _ABOUT_OTHERS and not out:
+    if len(speakers) > 1:
+        if act == "congratulate" and report is not None and report.lemma.startswith("exchange"):
+            return tuple(dict.fromkeys(a.of for a in speakers if a.of))
+        if act in ("discuss", "agree", "affirm", "assess", "inform", "offer", None):
+            return tuple(out)
+    if act is not None and act not in ("discuss", "agree") and not out:
         first = _first_token(parse, content.start)
         last = _first_token(parse, content.end - 1)
         named = [s for s in discourse.sides_in(first, last) if s not in own]
-        low = parse.tokens[first : last + 1]
-        if act in ("support", "thank", "congratulate", "condole", "criticise", "demand", "warn"):
-            out += named[:1] if act != "criticise" else named[:1]
-        elif act in ("request", "commit", "offer", "reject"):
-            inside = [s for s in named if s in others]
-            out += inside[:1] or ([] if act != "request" else named[:1])
-        if not out and any(t.lower in ("our", "your", "you") for t in low) and others:
-            out += others[:1]
-    if not out and act in _ADDRESSED and len(others) == 1 and len(speakers) == 1:
-        if act in ("thank", "congratulate", "condole") or (act == "inform" and report is not None and report.act == "inform"):
-            out.append(others[0])
+        inside = [s for s in named if s in others]
+        low = {t.lower for t in parse.tokens[first : last + 1]}
+        other = list(others[:1]) if len(set(others)) == 1 else []
+        if low & {"your", "you"} and other:
+            out += other
+        elif act in ("support", "thank", "congratulate", "condole", "criticise", "demand", "warn", "concern"):
+            out += named[:1]
+        elif act == "request":
+            out += inside[:1] or (other if not _AT_LARGE & low else []) or named[:1]
+        elif act in ("commit", "reject"):
+            out += inside[:1] or (named[:1] if act == "reject" else [])
+        elif act == "offer":
+            out += inside[:1] or (other if report is None else [])
+        elif act == "affirm" and len(speakers) == 1 and report is not None:
+            out += inside[:1]
+        if not out and act in ("thank", "congratulate", "condole", "support") and other:
+            out += other
+        if not out and act == "inform" and report is not None and report.act == "inform" and other:
+            out += other
     return tuple(dict.fromkeys(out))
 
 

@@ -43,7 +43,7 @@ _EDGE = frozenset(" \t\r\n\xa0,;:.–—-\"“”«»'‘’…")
 _CONNECTORS = frozenset("and but while whereas also as although though with however then or yet where".split())
 _CREDIT_CUES = frozenset("say report announce state add confirm tell write post disclose note reveal inform".split())
 _NO_TOPIC = frozenset("initiative sidelines margins occasion request invitation eve basis behalf monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
-_TOPIC_PREPS = frozenset("on about regarding concerning over upon around".split())
+_BARE_LIGHT = frozenset("have hold take make give send issue reach place lay hand offer".split())
 
 
 @dataclass(slots=True)
@@ -67,24 +67,40 @@ class Report:
 
 
 def quote_depths(parse: Parse, sentence: Sentence, open_before: bool) -> tuple[list[bool], bool]:
-    """For each token of the sentence whether it lies inside quotation marks; and whether a quotation stays open."""
+    """For each token of the sentence whether it lies inside quotation marks; and whether a quotation stays open.
+
+    A straight mark opens where a blank stands before it and none behind it, and closes the other way round; only where
+    both or neither stand does it toggle. So one odd mark does not turn the rest of a text inside out.
+    """
+    text = parse.text
     inside = open_before
     out: list[bool] = []
     for token in parse.tokens[sentence.first : sentence.last]:
-        text = token.text
-        if text in _QUOTES:
-            if _QUOTES[text] > 0:
-                inside = True
-                out.append(True)
-            else:
-                out.append(True)
-                inside = False
-        elif text in ('"', "''", "``"):
+        mark = token.text
+        if mark in _QUOTES:
+            inside = _QUOTES[mark] > 0
             out.append(True)
-            inside = not inside
+        elif mark in ('"', "''", "``"):
+            before = token.start == 0 or text[token.start - 1].isspace() or text[token.start - 1] in "([—–-“‘"
+            behind = token.end >= len(text) or text[token.end].isspace() or text[token.end] in ".,;:!?)]—–-”’"
+            inside = True if before and not behind else False if behind and not before else not inside
+            out.append(True)
         else:
             out.append(inside)
     return out, inside
+
+
+def closes_later(text: str, start: int, end: int) -> bool:
+    """Whether a quotation that is open at ``start`` is closed before ``end`` and before another one opens."""
+    for k in range(start, end):
+        c = text[k]
+        if c in "”»":
+            return True
+        if c in "“«":
+            return False
+        if c == '"':
+            return k > start and not text[k - 1].isspace()
+    return False
 
 
 class Reports:
@@ -208,6 +224,10 @@ class Reports:
             for c in self.children(hit.verb)
         ):
             return False
+        if hit.cue is _LIGHT_CUE and light_verb(token.lower) in _BARE_LIGHT:
+            obj = next((c for c in self.children(hit.verb) if self.tokens[c].dep in ("dobj", "dative")), None)
+            if obj is not None and self.tokens[obj].lower not in ("tribute",) and self._after_noun(obj, self.last)[0] is None:
+                return False
         if token.tag == "VBG" and token.dep in ("advcl", "pcomp", "csubj", "prep"):
             before = hit.verb - 1
             if hit.verb == self.first or self.tokens[before].lower in ("while", "when", "after", "before", "by", "in", "of", "for", "without", "from"):
@@ -511,7 +531,7 @@ class Reports:
             lemma = f"{light or lemma} {noun}"
             start, cue_last = self._after_noun(obj, limit)
             if hit.cue is _LIGHT_CUE or light in ("have", "hold"):
-                if light in ("have", "hold", "take", "make", "give", "send", "issue", "reach", "place", "lay", "hand", "offer") and start is None and noun not in ("tribute",):
+                if light in _BARE_LIGHT and start is None and noun not in ("tribute",):
                     return []
                 if light in ("have", "hold") and act_of_noun not in ("discuss",):
                     return []

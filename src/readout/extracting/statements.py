@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from readout.extracting.acts import act_features, act_of_content, act_with_cue
 from readout.extracting.continuation import Frame, continues, genre
 from readout.extracting.models import weigh
-from readout.extracting.reporting import Report, Reports, quote_depths
+from readout.extracting.reporting import Report, Reports, closes_later, quote_depths
 from readout.extracting.toward import toward_of
 from readout.records import (
     Actor,
@@ -119,6 +119,8 @@ class StatementFinder:
         was_open = state.open_quote
         if was_open and self.parse.text[sentence.start] in "“\"«" and sentence.opens_paragraph:
             was_open = False
+        if was_open and not closes_later(self.parse.text, sentence.start, self._paragraph_end(sentence)):
+            was_open = False
         quoted, state.open_quote = quote_depths(self.parse, sentence, was_open)
         finder = Reports(self.parse, sentence, quoted, self._is_actor, self._is_person)
         reports = [r for r in finder.find() if not self._first_person_issuer(r)]
@@ -140,6 +142,15 @@ class StatementFinder:
         subjects = self._subject_actors(sentence)
         if subjects:
             state.subjects = subjects
+
+    def _paragraph_end(self, sentence: Sentence) -> int:
+        """End of the paragraph, and of the next ones that go on with an open quotation."""
+        end = sentence.end
+        for other in self.parse.sentences[sentence.i : sentence.i + 12]:
+            if other.paragraph > sentence.paragraph + 1:
+                break
+            end = other.end
+        return end
 
     def _first_person_issuer(self, report: Report) -> bool:
         """"I offer my condolences" in a side's own text is the issuer's voice: the whole sentence, no cue."""

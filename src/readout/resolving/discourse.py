@@ -229,7 +229,8 @@ class Discourse:
                 continue
             common = content & entity.words
             if not common:
-                if any(len(w) >= 5 and skeleton(w) == skeleton(x) for w in content for x in entity.words if len(x) >= 5 and w[0] == x[0]):
+                family = words[-1]
+                if len(family) >= 5 and family[0] == entity.family[:1] and skeleton(family) == skeleton(entity.family):
                     common = content
                 else:
                     continue

@@ -417,8 +417,8 @@ class Scanner:
             k = j + 1
             if self.folded[k] == "and":
                 k += 1
-            if k < end and self.folded[k] == "the" and self.folded[j] == "and":
-                k += 1
+            if k < end and self.folded[k] == "the":
+                break  # "the President and the Secretary General" are two
             other_state = self.form(k, end)
             if other_state is not None and self.folded[j] == "," :
                 break
@@ -433,6 +433,8 @@ class Scanner:
                 break
             if self.folded[j] == "and" and not self._is_cap(k) and self._is_cap(title.first):
                 break
+            if second.office == "head_of_state" and mention.office not in ("party_head", "org_head", "head_of_government"):
+                break  # "the Secretary and Pope Francis", "the Vice President and President X"
             mention.office = second.office if mention.weak else weightier(mention.office or second.office, second.office)
             mention.weak = mention.weak and second.weak
             mention.last = second.last

@@ -60,6 +60,11 @@ _TALKS_WERE = re.compile(
 )
 _SIGNAL_OF = re.compile(r"\b(?:signals?|manifestations?|signs?|demonstrations?|evidence|proof|step)\b (?:of|for|towards?)\b|\b(?:extremely|very|especially|particularly) important for\b", re.I)
 _CONFIDENT = re.compile(r"\b(?:i am|we are|am|he was|she was|is|was) (?:confident|convinced|certain|sure)\b", re.I)
+_DENIAL = re.compile(
+    r"^\W*(?:(?:i|we|he|she|they|it|our \w+|his \w+|her \w+) (?:have |has |had |did |do )?(?:never|not|n't|n’t)\b(?! be\b)|(?:that|this) is (?:nonsense|false|a lie|untrue)|(?:is )?nonsense\b|we (?:have )?agreed to nothing)|\b(?:reports?|claims?|allegations?|rumou?rs?|suggestions?)\b.{3,80}\b(?:were|was|are|is) (?:wrong|false|untrue|baseless|unfounded|nonsense|invented)",
+    re.I,
+)
+_OWN_AGREEMENT = re.compile(r"\b(?:we|they|both|two|sides|parties|leaders|his country|her country|our|its)\b.{0,60}\b(?:agreed|agreement|consensus|agree)\b|^\W*(?:in agreement|agree)", re.I)
 _READINESS = re.compile(r"^\W*(?:[\w’']+[’']s?|its|their|a mutual|mutual|his|her|the|continued) (?:\w+ )?(?:readiness|willingness|openness|intention|interest in)\b", re.I)
 _URGENT = re.compile(r"\b(?:urgen(?:cy|t)|need for all|critical need|importance of (?:allowing|ensuring that|bringing|releasing|refraining))\b", re.I)
 _ACTOR_FIRST = re.compile(r"^\W*(?:(?!(?:This|These|It|Such|There|That|In|On|At|With|As|For|The)\b)[A-Z][\w’'-]+|(?:the|our|its|his|her|their) (?:[A-Z]\w+|country|state|side|government|ministry|people|nation|army|authorities|parties|sides|two \w+)|(?:we|they|he|she|i|both \w+)\b).{0,90}?\b(?:will|shall|would|'ll|’ll)\b", re.S)
@@ -78,6 +83,8 @@ def act_of_content(
         toward: the sides that the content is directed at.
     """
     own = {a.of for a in speakers if a.of}
+    if _DENIAL.search(words):
+        return "reject"
     if _CONDOLE.search(words):
         return "condole"
     if _READINESS.search(words):
@@ -119,7 +126,7 @@ def act_of_content(
     if _REQUEST.search(words):
         return "request"
     if _AGREE.search(words):
-        return "agree"
+        return "agree" if _OWN_AGREEMENT.search(words) else "inform"
     if _INFORM.search(words):
         return "inform"
     if _AFFIRM.search(words):

@@ -26,6 +26,7 @@ _CONDITION = re.compile(
     r"(?:,?\s*\b(?:if|once|provided(?: that)?|as soon as|subject to|on (?:the )?condition(?: that)?|unless|as long as|so long as|in the event (?:of|that)|in case(?: of)?|in exchange for|in return for|until|when conditions)\b[^.;]*)",
     re.I,
 )
+_TOLD_OF = re.compile(r"\b(?:had|has) (?:\w+ )?(?:agreed|promised|pledged|assured|offered|undertaken|vowed|committed)\b|\bnothing\b", re.I)
 _SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|have to|has to)\b", re.I)
 _IMPORTANCE = re.compile(r"^\W*(?:the )?(?:importance|need|necessity|urgency|significance)\b", re.I)
 _DEADLINE_LEAD = re.compile(r"\b(?:in|on|during|over|at|within|by|before|until|from|for)\s+(?:the\s+)?(?:coming\s+|near\s+|next\s+)?$", re.I)
@@ -41,6 +42,8 @@ def commitments(
     for statement in statements:
         if statement.act not in ("commit", "offer", "agree"):
             continue
+        if _TOLD_OF.search(statement.content.of(parse.text)):
+            continue  # a promise told of before ("had agreed to") is not made here
         for action, strength, refrain, whole in _actions(parse, statement):
             promisor = _promisor(parse, discourse, statement, action)
             if not promisor:
@@ -171,7 +174,7 @@ def _promisor(parse: Parse, discourse: Discourse, statement: Statement, action: 
             mention = discourse.mention_at(subject)
             if mention is not None:
                 found = tuple(dict.fromkeys(a.of for a in discourse.resolve(subject, first, statement.speakers) if a.of))
-                if found and not set(found) & set(own) and statement.act != "agree":
+                if found and not set(found) & set(own):
                     return ()  # another's course told by the speaker is no promise of the speaker's
                 if found:
                     return found

@@ -6,6 +6,7 @@ is never recorded as said. That is decided here, once, for all kinds of items.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -103,6 +104,47 @@ def closes_later(text: str, start: int, end: int) -> bool:
     return False
 
 
+_REFUSALS = frozenset(f for w in ("decline", "refuse") for f in forms(w))
+_SILENCE = frozenset(
+    "say comment confirm elaborate answer disclose speculate name specify identify reveal explain tell respond reply state speak discuss be give provide deny".split()
+)
+_UNREAL_OPENING = re.compile(
+    r"^\W*(?:suppose|supposing|imagine|assuming|assume|had (?=[A-Z]|the |it |he |she |they )|were (?=[A-Z]|the |it |he |she |they )|should (?=[A-Z]|the |it |he |she |they )|in case\b|in the event\b|if\b|unless\b|in a (?:worst|best)[- ]case|as though|as if)",
+    re.I,
+)
+_UNREAL_INSIDE = re.compile(
+    r"\b(?:only (?:when|if|once|after)|if and when|in the event that|in case|as though|as if|provided (?:that)?|on condition that|assuming (?:that)?|the day (?:that )?|until|unless|lest)\b",
+    re.I,
+)
+_INVENTED = re.compile(
+    r"\b(?:forged|fake|faked|fabricated|hoax|parody|satir\w+|april fool|in (?:the|a|his|her) (?:novel|film|play|story|cartoon|sketch|dream)|fictional|deepfake|wrongly attributed|falsely attributed|never existed|worst[- ]case scenario)\b",
+    re.I,
+)
+
+
+def unreal_zones(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Character ranges of a sentence in which nothing is told as done: suppositions, conditions, inventions.
+
+    A supposition reaches to the comma that ends its clause; an invention ("a forged letter in which") to the end.
+    """
+    zones: list[tuple[int, int]] = []
+    if _INVENTED.search(text, start, end):
+        return [(start, end)]
+    opening = _UNREAL_OPENING.match(text[start : min(end, start + 60)])
+    if opening:
+        zones.append((start, _clause_end(text, start + opening.end(), end)))
+    for match in _UNREAL_INSIDE.finditer(text, start, end):
+        zones.append((match.start(), _clause_end(text, match.end(), end)))
+    return zones
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    for k in range(start, end):
+        if text[k] in ",;:":
+            return k
+    return end
+
+
 class Reports:
     """Finds the reports of one sentence."""
 
@@ -115,6 +157,7 @@ class Reports:
         is_person: Callable[[int], bool],
     ) -> None:
         self.credits: list[CueHit] = []
+        self.unreal: list[tuple[int, int]] = []
         self.is_person = is_person
         self.parse = parse
         self.sentence = sentence
@@ -153,7 +196,8 @@ class Reports:
                 hits.append(hit)
             elif light_verb(self.tokens[i].lower) and self.tokens[i].pos in ("VERB", "AUX"):
                 hits.append(CueHit(_LIGHT_CUE, i, i))
-        hits = [h for h in hits if self._plausible(h)]
+        hits = [h if self._plausible(h) else CueHit(_SHADOW, h.verb, h.last) for h in hits if self._plausible(h) or self._shadows(h)]
+        self.unreal = unreal_zones(self.parse.text, self.sentence.start, self.sentence.end)
         hits.sort(key=lambda h: (self._depth(h.verb), h.verb))
         for _ in range(4):
             accepted, inverted = self._accept(hits)
@@ -169,7 +213,11 @@ class Reports:
             after = said[n + 1] if n + 1 < len(said) else None
             before = said[n - 1] if n else None
             out += self._report(hit, before, after, hit.verb in inverted)
-        out += self._accordances(out)
+        accordances = self._accordances(out)
+        persons = [r for r in accordances if r.subject is not None and (self.is_person(r.subject) or self.tokens[r.subject].pos == "PRON")]
+        if persons:
+            out = [r for r in out if not any(r.content.overlaps(p.content) for p in persons)]
+        out += [a for a in accordances if not any(r.content.overlaps(a.content) for r in out)]
         out.sort(key=lambda r: r.content.start)
         return out
 
@@ -179,6 +227,9 @@ class Reports:
         inverted: set[int] = set()
         for hit in hits:
             if self._embedded(hit.verb, accepted, inverted):
+                continue
+            if hit.cue is _SHADOW:
+                accepted.append(hit)
                 continue
             if not self._real(hit.verb):
                 # what is planned, denied or hypothetical shadows what it governs
@@ -209,12 +260,22 @@ class Reports:
 
     # -- standing --------------------------------------------------------------------------------------------------
 
+    def _shadows(self, hit: CueHit) -> bool:
+        """A participle that is no report of its own still governs what stands under it ("Denying that A had asked")."""
+        return self.tokens[hit.verb].tag in ("VBG", "VBN") and hit.cue is not _LIGHT_CUE and not self._quoted(hit.verb)
+
     def _plausible(self, hit: CueHit) -> bool:
         token = self.tokens[hit.verb]
         if token.dep in ("amod", "compound", "pobj", "nmod"):
             return False
         if token.tag == "VBN" and token.dep == "acl" and not self._by_agent(hit.verb):
             return False  # "measures announced in May"
+        if token.tag == "VBN" and token.dep in ("advcl", "ROOT", "amod") and not any(
+            self.tokens[c].dep in ("aux", "auxpass") for c in self.children(hit.verb)
+        ):
+            return False  # "Asked whether ..., he said"
+        if token.tag == "VBG" and token.dep == "acl" and self.tokens[hit.verb - 1].text != ",":
+            return False  # "a note protesting the verdict"
         if token.pos == "AUX" and not hit.cue.lemma.startswith("be ") and hit.cue is not _LIGHT_CUE:
             return False
         if token.pos == "AUX" and token.dep in ("aux", "auxpass"):
@@ -244,7 +305,16 @@ class Reports:
         """Whether the report took place: not negated, modal, hypothetical, asked about, planned or merely wished."""
         tokens = self.tokens
         token = tokens[v]
-        like = False
+        if any(a <= token.start < b for a, b in self.unreal):
+            return False
+        if token.tag == "VB" and token.dep in ("ccomp", "xcomp") and not any(
+            tokens[c].lower == "to" or tokens[c].dep == "aux" for c in self.children(v)
+        ):
+            return False  # "would like to hear him announce"
+        if token.lower in _REFUSALS:
+            for c in self.children(v):
+                if tokens[c].dep == "xcomp" and tokens[c].lower in _SILENCE:
+                    return False
         for c in self.children(v):
             child = tokens[c]
             if child.dep == "neg" or (child.dep == "advmod" and child.lower in ("never", "hardly", "barely", "not", "nor")):
@@ -254,6 +324,8 @@ class Reports:
             if child.dep == "mark" and child.lower in ("if", "unless", "whether", "lest", "until", "should"):
                 return False
             if child.dep in ("det", "preconj") and child.lower in ("no", "neither", "nor"):
+                return False
+            if child.dep == "dobj" and any(tokens[d].lower in ("no", "neither", "little") for d in self.children(c)):
                 return False
             if child.dep in ("nsubj", "nsubjpass"):
                 for d in self.children(c):
@@ -284,8 +356,7 @@ class Reports:
                 if head.lower in ("like", "wish", "want") and k == v and any(
                     tokens[c].lower in ("would", "'d", "’d") for c in self.children(head_i)
                 ):
-                    like = True  # "would like to thank" thanks
-                    break
+                    break  # "would like to thank" thanks
                 if head.lower in ("continue", "continued", "went", "began", "begin", "proceeded", "called", "rang", "wrote", "phoned", "telephoned"):
                     k, hops = head_i, hops + 1
                     continue
@@ -304,7 +375,6 @@ class Reports:
             k, hops = head_i, hops + 1
             if here.dep in ("advcl", "conj", "ccomp", "relcl", "acl", "parataxis"):
                 break
-        del like
         sentence_text = self.parse.text[self.sentence.start : self.sentence.end].rstrip("\"”’' )")
         if sentence_text.endswith("?") and not any(self.quoted):
             return False
@@ -347,6 +417,16 @@ class Reports:
                     return True
                 elif here.dep in ("nsubj", "nsubjpass", "csubj"):
                     return here.dep == "csubj" or verbs[head].cue is _SHADOW
+            elif (
+                here.dep == "ccomp"
+                and k > head
+                and self.tokens[head].pos == "VERB"
+                and any(
+                    self.tokens[c].dep == "nsubj" and (self.is_actor(c) or self.tokens[c].pos == "PRON") and self.tokens[c].lower != "it"
+                    for c in self.children(head)
+                )
+            ):
+                return True  # told by the subject of a verb that no table knows
             k, hops = head, hops + 1
         return False
 
@@ -787,9 +867,7 @@ class Reports:
                 content = self._trim(begin, i - 1)
             if content is not None:
                 out.append(Report(None, i, cue, content, pobj, None, "according to", accordance=True))
-        if out and any(r.content.overlaps(out[0].content) for r in reports):
-            # what a named actor is told to have said stays theirs: the credit is no speaker
-            return []
+        # where a named actor's act is told, an office's or a paper's credit is no speaker: ``find`` leaves it out
         return out
 
     # -- spans -----------------------------------------------------------------------------------------------------

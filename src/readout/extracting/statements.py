@@ -236,8 +236,6 @@ class StatementFinder:
         person = any(a.person or a.office for a in speakers) or len(speakers) > 1
         if tag in ("VBD", "VBN") and person:
             return True
-        if tag in ("VBZ", "VBP") and self.state.frame is None and person:
-            return True
         del sentence
         return False
 

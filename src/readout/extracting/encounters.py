@@ -147,6 +147,11 @@ class EncounterFinder:
         main = self._main(candidates)
         if main is None:
             main = self._from_title(candidates)
+        if main is not None:
+            # "their talks", "the ministers signed": words that point to the principals can be read only now
+            self.discourse.principals = tuple(a for a, _ in main.people)
+            candidates = [c for sentence in self.parse.sentences for c in self._in_sentence(sentence)]
+            main = self._main(candidates) or self._from_title(candidates)
         merged = self._merge(candidates, main)
         return self._build(merged)
 
@@ -300,6 +305,10 @@ class EncounterFinder:
         """reported, past or planned by tense and modality; None where it is denied or merely thought of."""
         tokens = self.tokens
         k, hops, planned, perfect, embedded = v, 0, False, False, False
+        opening = tokens[sentence.first].lower
+        if opening in ("earlier", "previously"):
+            perfect = True
+        finite = tokens[v].tag in ("VBD", "VBZ", "VBP")
         while hops < 10:
             for c in self.parse.children[k]:
                 child = tokens[c]
@@ -317,6 +326,10 @@ class EncounterFinder:
                     return None
             here = tokens[k]
             head = here.head
+            if finite and hops == 0:
+                if head != k and here.dep == "ccomp" and head < k:
+                    embedded = True
+                break
             if here.tag == "VB" and any(tokens[c].lower == "to" and tokens[c].dep == "aux" for c in self.parse.children[k]):
                 if head == k or tokens[head].lower not in ("seemed", "managed"):
                     meet = tokens[head].lower in ("met", "came", "arrived", "travelled", "traveled", "visited", "called")
@@ -416,6 +429,14 @@ class EncounterFinder:
             if state in sides and all(p == "participant" for _, p in kept):
                 kept = [(a, "host" if a.of == state else "guest") for a, _ in kept]
         when = self._when(sentence, trigger)
+        if (
+            when is not None
+            and when.interval is not None
+            and self.anchor is not None
+            and when.interval.start > self.anchor
+            and self.tokens[trigger].tag == "VBD"
+        ):
+            when = None  # what was discussed lies ahead, not the talk
         low = max(sentence.first, min(first, trigger))
         high = min(sentence.last - 1, max(last, trigger))
         evidence = self.parse.span(low, high)
@@ -444,6 +465,12 @@ class EncounterFinder:
             if found:
                 objects += found
                 last = max(last, self._mention_last(o))
+        if end > i and tokens[end].pos in ("ADP", "PART"):
+            for o in self.parse.children[end]:
+                if tokens[o].dep == "pobj":
+                    found = self._actors(o, sentence)
+                    objects += found
+                    last = max(last, self._mention_last(o))
         kind, roles = trigger.kind, trigger.roles
         head_preps = frozenset("with to by".split())
         by: list[Actor] = []
@@ -473,6 +500,14 @@ class EncounterFinder:
                 return None
             return self._candidate(kind, sentence, i, [(a, "participant") for a in subjects], status, i, last, why, [i])
         if passive:
+            if trigger.words[0] == "summon" and subjects:
+                hosts = by or [
+                    a for prep, o in self._preps(roots, frozenset({"to"}), sentence) for a in self._actors(o, sentence)
+                ]
+                sides = list(dict.fromkeys(a.of for a in hosts if a.of and a.of != subjects[0].of))
+                if sides:
+                    people = [(Actor(of=sides[0], how="who summons"), "initiator"), *((a, "recipient") for a in subjects)]
+                    return self._two_sided(kind, sentence, i, people, status, i, last, why)
             # "was received by", "was hosted by"
             if roles in ("host",) and by:
                 people = [(a, "host") for a in by] + [(a, "guest") for a in subjects]
@@ -675,6 +710,10 @@ class EncounterFinder:
             status = self._status(verb, sentence, i)
             if status is None:
                 return None
+        if status is not None and status[0] == "planned" and any(
+            tokens[c].dep == "acl" and tokens[c].lower == "held" for c in self.parse.children[i]
+        ):
+            status = ("reported", status[1])  # "during their meeting held today"
         modifiers = {tokens[c].lower for c in self.parse.children[i]} | {tokens[low - 1].lower if low > sentence.first else ""}
         if status is None:
             status = ("reported", False)
@@ -745,6 +784,10 @@ class EncounterFinder:
                     state = self.discourse.issuer if "our" in around else None
                 if state is not None and state not in {a.of for a, _ in guests}:
                     hosts = [(Actor(of=state), "host")]
+            if guests and not hosts and status[0] != "reported":
+                others = [a.of for a in self.discourse.principals if a.of and a.of != guests[0][0].of]
+                if len(set(others)) == 1 and guests[0][0].of in {a.of for a in self.discourse.principals}:
+                    hosts = [(Actor(of=others[0], how="the other side of the exchange"), "host")]
             if not guests or not hosts or guests[0][0].of == hosts[0][0].of:
                 return None
             people = guests + hosts
@@ -937,6 +980,8 @@ class EncounterFinder:
             return a.sides == b.sides and a.status == b.status
         if not (a.sides <= b.sides or b.sides <= a.sides):
             return False
+        if kind_a == "visit" and a.status == "planned" and b.status == "reported" and b.when is None and b.why[0].startswith("noun"):
+            return True
         if a.status != b.status and {a.status, b.status} != {"reported", "past"}:
             return False
         if a.when and b.when and a.when.interval and b.when.interval:
@@ -945,7 +990,9 @@ class EncounterFinder:
                 return False
         elif {a.status, b.status} == {"reported", "past"} and (b.when or a.when) and a is not main:
             return False
-        elif a.status != b.status:
+        elif a.status != b.status and not (
+            a is main and b.when is None and b.why[0].startswith("verb") and {x.key for x, _ in a.people} == {x.key for x, _ in b.people}
+        ):
             return False
         pa = {x.person for x, _ in a.people if x.person}
         pb = {x.person for x, _ in b.people if x.person}

@@ -39,10 +39,11 @@ NOT_NAMES = frozenset(
     government republic kingdom federation international national joint strategic security economic partnership
     presidential administration senate congress energy industry assembly affairs peninsula minority majority republican democratic staff armed forces general armenian-azerbaijani bureau department cabinet covid ukraine-russia nato-ukraine day week month year today yesterday tomorrow""".split()
 )
+NAME_SUFFIXES = frozenset("jr sr mp cmg gcmg kcmg ac ao am obe cbe mbe kbe qc kc phd md mep frs".split())
 GROUP_NOUNS = frozenset(
     """sides parties leaders presidents ministers officials counterparts diplomats delegations interlocutors heads
     premiers commanders principals secretaries delegates partners representatives participants two pair chiefs duo
-    negotiators statesmen colleagues""".split()
+    negotiators statesmen colleagues men women""".split()
 )
 GROUP_STATES = frozenset("countries nations states governments neighbours neighbors capitals allies".split())
 OWN_SIDE = frozenset("country side government nation ministry state people military department embassy party".split())
@@ -171,7 +172,7 @@ class Scanner:
                 continue
             if not self._is_cap(j) or low in NOT_NAMES or low.rstrip(".") in ("jan", "feb", "aug", "sept", "oct", "nov", "dec"):
                 break
-            if any(c.isdigit() for c in t.text):
+            if any(c.isdigit() for c in t.text) or (words and low.rstrip(".") in NAME_SUFFIXES):
                 break
             found = self.form(j, end)
             if found is not None and not (words == 1 and after_title and found.last == j and found.form == "name" and False):
@@ -343,7 +344,7 @@ class Scanner:
         if j < end and self.folded[j] in ("'s", "’s", "'", "’"):
             j += 1
         # "Chinese and Kazakh presidents"
-        if j + 1 < end and found.form == "demonym" and self.folded[j] in (",", "and"):
+        if j + 1 < end and (found.form == "demonym" or self.tokens[found.first].text.isupper()) and self.folded[j] in (",", "and"):
             more = [found]
             k = j
             while k + 1 < end and self.folded[k] in (",", "and"):
@@ -555,6 +556,8 @@ class Scanner:
         """Whether a capitalised run after "TITLE," is the holder's name and not the next item of a list."""
         if stop - k < 2:
             return False
+        while stop < end and self.folded[stop].rstrip(".") in NAME_SUFFIXES:
+            stop += 1
         following = self.folded[stop] if stop < end else "."
         return following in (",", ".", ";", ")", "(") or (stop < end and self.tokens[stop].text[0].islower())
 
@@ -596,7 +599,7 @@ class Scanner:
         mention.name_first, mention.name_last = first, stop - 1
         if stop + 1 < end and self.folded[stop] == "," and self.folded[stop + 1] in ("jr.", "jr", "sr.", "sr"):
             stop += 2
-        elif stop < end and self.folded[stop] in ("jr.", "jr", "sr.", "gcmg", "mp"):
+        while stop < end and self.folded[stop].rstrip(".") in NAME_SUFFIXES:
             stop += 1
         mention.last = stop - 1
         if mention.kind in ("title", "counterpart"):

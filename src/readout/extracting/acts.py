@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from readout.records import Actor
 
 # Content patterns, first match wins; each is a way of saying that holds whoever speaks.
-_THANK = re.compile(r"\b(?:grateful|gratitude|thanks? (?:to|for|you)|appreciat\w+|thankful|never forget)\b", re.I)
-_CONDOLE = re.compile(r"\b(?:condolences?|sympath(?:y|ies)|mourn\w*|speedy recovery|pay (?:\w+ )?tribute|bereaved|deepest sorrow|grief|heartfelt words of|will (?:always )?(?:be )?(?:live|remember\w*) in (?:our|the))\b", re.I)
+_THANK = re.compile(r"\b(?:grateful|gratitude|thanks? (?:to|for|you)|appreciat\w+|thankful|never forget)\b|\b(?:i|we|[A-Z]\w+) thanks? (?!to\b)\w", re.I)
+_CONDOLE = re.compile(r"\b(?:condolences?|sympath(?:y|ies)|mourn\w*|speedy recovery|pay (?:\w+ )?tribute|bereaved|deepest sorrow|grie(?:f|ves?)\b|thoughts (?:are with|and prayers|to)|heartfelt words of|will (?:always )?(?:be )?(?:live|remember\w*) in (?:our|the))\b", re.I)
 _CONGRATULATE = re.compile(r"\b(?:congratulat\w+|wish(?:es|ed)? (?:you|him|her|them|the (?:people|president|king|prime)\b.{0,40}) |best wishes|birthday greetings|good health|happy \w+ anniversary)\b", re.I)
 _OFFER = re.compile(
     r"\b(?:(?:stands?|is|are|was|were|be|remains?|am|its|their|his|her|our|the) (?:\w+ )?(?:ready|willing|prepared|open|keen|interested|readiness|willingness|openness|preparedness)\b"
@@ -20,7 +20,7 @@ _REQUEST = re.compile(
     r"\b(?:should|must (?:all|both|also|be (?:given|ensured|resumed))|need(?:s|ed)? to|ought to|the onus|must work|must be (?:found|done|taken|strengthened)|it (?:is|was) (?:now |very |also |especially |extremely |particularly )?(?:important|necessary|essential|imperative|vital|crucial|high time) (?:to|that|for)|(?:hope|hopes|hoped|hopeful|expects?|expected|counts?|counting) (?:that|on|for|the|for the|you|its|our|their)|call(?:s|ed|ing)? (?:on|for|upon)|urg(?:e|es|ed|ing)|invit\w+|appeal\w*|request\w*|let us|time to|ask(?:s|ed)? (?:for|the|that|to))\b",
     re.I,
 )
-_DEMAND = re.compile(r"\b(?:must (?:stop|cease|end|withdraw|not|immediately|respect|be (?:respected|held|released|stopped|lifted|withdrawn))|immediately (?:stop|cease|end|withdraw|release)|unacceptable|has to stop|demand\w*|never be allowed|would have to)\b", re.I)
+_DEMAND = re.compile(r"\b(?:must (?:stop|cease|end|withdraw|act|answer|not|immediately|respect|be (?:respected|held|released|stopped|lifted|withdrawn))|immediately (?:stop|cease|end|withdraw|release)|unacceptable|has to stop|demand\w*|never be allowed|would have to)\b", re.I)
 _WARN = re.compile(
     r"\b(?:consequences?|red lines?|will respond|would respond|retaliat\w+|pay a (?:heavy )?price|at (?:its|their) own (?:risk|peril)|proper rebuff|play(?:ing)? with fire|(?:risk|risks|risked|threatens?|fraught with) (?:of |a |an )?(?:escalation|war|conflict|further|collapse|catastrophe|destabili\w+)|if .{3,80}(?:will|would) (?:be (?:compelled|forced|met|held)|have to|face|respond|take)|decisive(?:ly)? respon\w+|harsh response|further destabili\w+|use (?:of )?force|grave (?:error|mistake)|serious escalation|at risk)\b",
     re.I,
@@ -41,9 +41,9 @@ _COMMIT = re.compile(
     re.I,
 )
 _OWN_WILL = re.compile(r"\b(?:we|i|our \w+|they|he|she|it|country|state|side|government|ministry|people)\s+(?:\w+ )?(?:will|shall|would|'ll|’ll)\b", re.I)
-_INFORM_WILL = re.compile(r"\b(?:will|is to|are to|would) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|take part|attend|be held|address|take place|review|join|host talks|depart|begin (?:his|her|a))\b", re.I)
+_INFORM_WILL = re.compile(r"\b(?:will|is to|are to|would) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|take part|attend|be held|address|take place|host talks|depart|begin (?:his|her|a))\b", re.I)
 _AFFIRM = re.compile(
-    r"\b(?:committed to|commitment to|commitments?\b|principle\w*|remains? (?:a |an |the )?(?:priority|firm|unchanged|open|key|committed|strong|steadfast)|policy|position|adher\w+|attach\w* (?:great |high )?(?:importance|significance)|priorit\w+|one[- ]china|sovereignty|territorial integrity|determined|determination|resolve to|strategic partner|stands? for|in favou?r of|advocat\w+|dedicated|goal|consistent(?:ly)?|shared (?:values|vision|interest)|importance of|need (?:for|to)|right to|responsib\w+|no alternative|only way|directed against|indivisib\w+|loyal\w*|no plans?|considers?|partners?\b|partnership\b|neighbou?rs?|shared desire|stance|consistently)\b",
+    r"\b(?:committed to|commitment to|commitments?\b|principle\w*|respects? |wants? (?:calm|peace|no )|remains? (?:a |an |the )?(?:priority|firm|unchanged|open|key|committed|strong|steadfast)|policy|position|adher\w+|attach\w* (?:great |high )?(?:importance|significance)|priorit\w+|one[- ]china|sovereignty|territorial integrity|determined|determination|resolve to|strategic partner|stands? for|in favou?r of|advocat\w+|dedicated|goal|consistent(?:ly)?|shared (?:values|vision|interest)|importance of|need (?:for|to)|right to|responsib\w+|no alternative|only way|directed against|indivisib\w+|loyal\w*|no plans?|considers?|partners?\b|partnership\b|neighbou?rs?|shared desire|stance|consistently)\b",
     re.I,
 )
 _INFORM = re.compile(
@@ -65,9 +65,10 @@ _DENIAL = re.compile(
     re.I,
 )
 _OWN_AGREEMENT = re.compile(r"\b(?:we|they|both|two|sides|parties|leaders|his country|her country|our|its)\b.{0,60}\b(?:agreed|agreement|consensus|agree)\b|^\W*(?:in agreement|agree)", re.I)
+_OTHERS_WILL = re.compile(r"^\W*(?:(?:the )?[A-Z][\w'’-]+|both|all|the (?:\w+ )?(?:side|sides|parties|countries|government|authorities|partners))\b.{0,60}?\b(?:would|will|can|could|to)\b", re.S)
 _READINESS = re.compile(r"^\W*(?:[\w’']+[’']s?|its|their|a mutual|mutual|his|her|the|continued) (?:\w+ )?(?:readiness|willingness|openness|intention|interest in)\b", re.I)
 _URGENT = re.compile(r"\b(?:urgen(?:cy|t)|need for all|critical need|importance of (?:allowing|ensuring that|bringing|releasing|refraining))\b", re.I)
-_ACTOR_FIRST = re.compile(r"^\W*(?:(?!(?:This|These|It|Such|There|That|In|On|At|With|As|For|The)\b)[A-Z][\w’'-]+|(?:the|our|its|his|her|their) (?:[A-Z]\w+|country|state|side|government|ministry|people|nation|army|authorities|parties|sides|two \w+)|(?:we|they|he|she|i|both \w+)\b).{0,90}?\b(?:will|shall|would|'ll|’ll)\b", re.S)
+_ACTOR_FIRST = re.compile(r"^\W*(?:(?!(?:This|These|It|Such|There|That|In|On|At|With|As|For|The)\b)[A-Z][\w’'-]+|(?:[Tt]he|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[A-Z]\w+|country|state|side|government|ministry|people|nation|army|authorities|parties|sides|two \w+)|(?:[Ww]e|[Tt]hey|[Hh]e|[Ss]he|I|[Bb]oth \w+)\b).{0,90}?\b(?:will|shall|would|'ll|’ll)\b", re.S)
 
 
 def act_of_content(
@@ -94,7 +95,8 @@ def act_of_content(
     if _CONGRATULATE.search(words):
         return "congratulate"
     if lemma in ("hope", "express hope", "voice hope"):
-        return "request" if others or toward else "assess"
+        asked = bool(toward) or bool(_OTHERS_WILL.search(words))
+        return "request" if asked or (others and len(speakers) == 1) else "assess"
     if _CONFIDENT.search(words[:60]) or (_SIGNAL_OF.search(words) and not _OWN_WILL.search(words)):
         return "assess"
     if _TALKS_WERE.search(words) and not _INFORM_WILL.search(words):
@@ -152,7 +154,11 @@ def act_with_cue(act: str, lemma: str, words: str, speakers: Sequence[Actor], ot
         return "affirm"
     if act == "inform" and lemma == "announce":
         content = act_of_content(words, lemma, speakers, others, toward)
-        return "commit" if content == "commit" else "inform"
+        if content == "commit" or re.match(r"\W*(?:\w+ )?(?:decision|commitment|pledge|intention) to\b", words):
+            return "commit"
+        return "inform"
+    if act == "commit" and lemma in ("decide", "resolve") and len(speakers) > 1:
+        return "agree"
     if act == "assess" and lemma.startswith(("express confid", "express convic", "be confident", "believe", "be convinced")):
         return "request" if re.search(r"\b(?:should|must|needs? to)\b", words) and lemma.startswith("express") else "assess"
     if act == "demand" and lemma == "insist":

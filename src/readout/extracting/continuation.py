@@ -138,7 +138,7 @@ def continues(
                 return Decision("continued", confidence=0.55, reason="a stance without another speaker")
             elif same_paragraph and side is None and _FIRST.search(text):
                 return Decision("continued", confidence=0.6, reason="first person outside quotation marks")
-            elif same_paragraph and not _NARRATIVE.search(text) and not is_encounter and subject_sides <= holder and kind == "press" and words < 30:
+            elif same_paragraph and not _tells_past(parse, sentence) and not _STATISTIC.search(text) and not _NARRATIVE.search(text) and not is_encounter and subject_sides <= holder and kind == "press" and words < 30:
                 return Decision("continued", confidence=0.5, reason="nothing tells that the speaker stopped")
     if side is not None:
         own = (discourse.author or Actor(of=side, how="the issuer"),)
@@ -155,6 +155,19 @@ def continues(
         if not is_encounter and not _ENCOUNTER_FACT.search(text) and _STANCE.search(text):
             return Decision("issuer", (Actor(of=side, how="the issuer"),), 0.45, "the issuer's own voice")
     return Decision("none", closes=not same_paragraph or bool(_BACKGROUND.match(text)) or bool(reported))
+
+
+_STATISTIC = re.compile(r"\b(?:\w+est|\d+(?:th|st|nd|rd)) (?:\w+ )?(?:supplier|partner|economy|exporter|importer|producer|city|country|trading)|\b(?:built|opened|founded|born) in\b|\b(?:1[89]|20)\d\ds?\b")
+
+
+def _tells_past(parse: Parse, sentence: Sentence) -> bool:
+    """Whether the sentence's main verb is in the simple past: background, since reported speech would shift it back."""
+    for t in parse.words(sentence):
+        if t.dep == "ROOT":
+            if t.tag == "VBD":
+                return True
+            return t.tag == "VBN" and any(parse.tokens[c].tag == "VBD" for c in parse.children[t.i] if parse.tokens[c].dep in ("aux", "auxpass"))
+    return False
 
 
 def _author(discourse: Discourse, encounters: Sequence[Encounter], side: str) -> tuple[Actor, ...]:

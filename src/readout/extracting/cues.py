@@ -12,7 +12,7 @@ from readout.records import Parse
 
 # Verbs that carry a noun of speech: the noun tells the act ("expressed concern", "held talks on").
 LIGHT = frozenset(
-    "express voice extend show pay hold have give make lodge raise share convey send offer issue place lay hand take reach".split()
+    "express voice extend show pay hold have give make lodge raise share convey send offer issue place lay hand take reach draw".split()
 )
 SPELLING = {"emphasise": "emphasize", "criticise": "criticize", "recognise": "recognize", "apologise": "apologize"}
 

@@ -67,6 +67,23 @@ class Report:
     mid: bool = False
 
 
+_ACCORDANCES = (
+    ("according", "to"),
+    ("in", "the", "words", "of"),
+    ("in", "the", "view", "of"),
+    ("in", "the", "opinion", "of"),
+    ("as",),
+)
+_AGENDA = (
+    re.compile(r"(?P<cue>exchange of (?:views|opinions) took place) (?:on|about|regarding) (?P<topic>[^.;]+)", re.I),
+    re.compile(r"^(?P<topic>\W*[^.;]{4,200}?) (?P<cue>(?:was|were)(?: also)? (?:on the agenda(?: of the \w+)?))", re.I),
+    re.compile(
+        r"(?P<cue>(?:focus|topics?|subject|theme) of the (?:conversation|talks|meeting|call|discussions?|negotiations|visit) (?:was|were)(?: on)?) (?P<topic>[^.;]+)",
+        re.I,
+    ),
+)
+
+
 def quote_depths(parse: Parse, sentence: Sentence, open_before: bool) -> tuple[list[bool], bool]:
     """For each token of the sentence whether it lies inside quotation marks; and whether a quotation stays open.
 
@@ -217,6 +234,7 @@ class Reports:
         persons = [r for r in accordances if r.subject is not None and (self.is_person(r.subject) or self.tokens[r.subject].pos == "PRON")]
         if persons:
             out = [r for r in out if not any(r.content.overlaps(p.content) for p in persons)]
+        out += [a for a in self._agenda() if not any(r.content.overlaps(a.content) for r in out)]
         out += [a for a in accordances if not any(r.content.overlaps(a.content) for r in out)]
         out.sort(key=lambda r: r.content.start)
         return out
@@ -287,7 +305,8 @@ class Reports:
             return False
         if hit.cue is _LIGHT_CUE and light_verb(token.lower) in _BARE_LIGHT:
             obj = next((c for c in self.children(hit.verb) if self.tokens[c].dep in ("dobj", "dative")), None)
-            if obj is not None and self.tokens[obj].lower not in ("tribute",) and self._after_noun(obj, self.last)[0] is None:
+            greeting = obj is not None and speech_nouns().get(self.tokens[obj].lower) in ("congratulate", "condole")
+            if obj is not None and not greeting and self._after_noun(obj, self.last)[0] is None:
                 return False
         if token.tag == "VBG" and token.dep in ("advcl", "pcomp", "csubj", "prep"):
             before = hit.verb - 1
@@ -559,6 +578,10 @@ class Reports:
         if limit <= hit.last:
             limit = self.last if after is None else after.verb
         limit = self._own_limit(v, limit)
+        for k in range(hit.last + 1, limit - 1):
+            if self.tokens[k].lower == "according" and self.tokens[k + 1].lower == "to" and not self._quoted(k):
+                limit = k
+                break
         agent = None
         by = self.child(v, "agent")
         if by is not None:
@@ -611,7 +634,7 @@ class Reports:
             lemma = f"{light or lemma} {noun}"
             start, cue_last = self._after_noun(obj, limit)
             if hit.cue is _LIGHT_CUE or light in ("have", "hold"):
-                if light in _BARE_LIGHT and start is None and noun not in ("tribute",):
+                if light in _BARE_LIGHT and start is None and act_of_noun not in ("congratulate", "condole"):
                     return []
                 if light in ("have", "hold") and act_of_noun not in ("discuss",):
                     return []
@@ -789,7 +812,7 @@ class Reports:
             start, last = None, v
             low, high = self.parse.subtree(subject)
             for k in range(v + 1, min(limit, v + 4)):
-                if tokens[k].lower in ("that", "to", "on", "over", "about", "for") and tokens[k].pos in ("SCONJ", "ADP", "PART"):
+                if tokens[k].lower in ("that", "to", "on", "over", "about", "for", "with") and tokens[k].pos in ("SCONJ", "ADP", "PART"):
                     start, last = k + 1, k
                     break
             if start is None and high > subject + 1 and high < v:
@@ -837,37 +860,60 @@ class Reports:
         return []
 
     def _accordances(self, reports: list[Report]) -> list[Report]:
-        """"According to X, Y": Y is what X said."""
+        """"According to X, Y", "In the view of X, Y", "As X put it, Y": Y is what X said."""
         out: list[Report] = []
         tokens = self.tokens
         for i in range(self.first, self.last - 1):
-            if tokens[i].lower != "according" or tokens[i + 1].lower != "to" or self._quoted(i):
+            phrase = next((p for p in _ACCORDANCES if tuple(t.lower for t in tokens[i : i + len(p)]) == p), None)
+            if phrase is None or self._quoted(i):
                 continue
-            pobj = self.child(i + 1, "pobj")
-            if pobj is None:
-                pobj = next((k for k in range(i + 2, min(self.last, i + 8)) if self.is_actor(k)), None)
-            if pobj is None:
-                continue
-            _, high = self.parse.subtree(pobj)
-            high = max(high, pobj)
-            cue = self._span(i, i + 1)
-            if i <= self.first + 1:
-                comma = next((k for k in range(max(high, i + 2), self.last) if tokens[k].text == ","), None)
-                if comma is None or comma + 1 >= self.last:
+            after = i + len(phrase)
+            if phrase == ("as",):
+                put = next((k for k in range(after, min(self.last - 1, after + 12)) if tokens[k].lower in ("put", "puts") and tokens[k + 1].lower == "it"), None)
+                source = next((k for k in range(after, put) if self.is_actor(k)), None) if put is not None else None
+                if put is None or source is None:
                     continue
-                content = self._trim(comma + 1, self.last - 1)
+                high = put + 1
             else:
-                begin = self.first
-                for r in reports:
-                    if r.verb < i and not r.inverted:
-                        begin = None  # type: ignore[assignment]
-                        break
-                if begin is None:
+                source = next((k for k in range(after, min(self.last, after + 8)) if self.is_actor(k) or tokens[k].pos == "PRON"), None)
+                if source is None:
+                    source = self.child(after - 1, "pobj")
+                if source is None:
                     continue
-                content = self._trim(begin, i - 1)
+                head = source
+                while tokens[head].dep in ("compound", "poss", "amod", "flat", "nmod") and tokens[head].head > head:
+                    head = tokens[head].head
+                high = max(self.parse.subtree(head)[1], head) if tokens[head].dep == "pobj" else head
+                comma = next((k for k in range(source, self.last) if tokens[k].text == ","), None)
+                if comma is not None and comma <= high:
+                    high = comma - 1
+            cue = self._span(i, after - 1)
+            comma = next((k for k in range(high, self.last) if tokens[k].text == ","), None)
+            ahead = self._trim(comma + 1, self.last - 1) if comma is not None and comma + 1 < self.last else None
+            behind = self._trim(self.first, i - 1) if i > self.first + 1 else None
+            if behind is not None and any(r.verb < i and not r.inverted for r in reports):
+                continue
+            content = max((c for c in (ahead, behind) if c is not None), key=lambda c: c.end - c.start, default=None)
             if content is not None:
-                out.append(Report(None, i, cue, content, pobj, None, "according to", accordance=True))
-        # where a named actor's act is told, an office's or a paper's credit is no speaker: ``find`` leaves it out
+                out.append(Report(None, i, cue, content, source, None, "according to", accordance=True))
+        return out
+
+    def _agenda(self) -> list[Report]:
+        """"An exchange of views took place on X", "X was on the agenda", "the focus of the talks was X": both sides'."""
+        text = self.parse.text
+        out: list[Report] = []
+        for pattern in _AGENDA:
+            match = pattern.search(text, self.sentence.start, self.sentence.end)
+            if match is None:
+                continue
+            inside = [t.i for t in self.parse.words(self.sentence) if match.start("topic") <= t.start < match.end("topic")]
+            content = self._trim(inside[0], inside[-1]) if inside else None
+            words = [t for t in self.parse.words(self.sentence) if match.start("cue") <= t.start < match.end("cue")]
+            if content is None or not words or any(self._quoted(t.i) for t in words):
+                continue
+            verb = words[-1].i
+            out.append(Report(None, verb, Span(words[0].start, words[-1].end), content, None, "discuss", "discuss", passive=True))
+            break
         return out
 
     # -- spans -----------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ _BOTH_ACTS = frozenset({"discuss", "agree"})
 _OPEN_ACTS = frozenset({"affirm", "inform", "assess"})
 """Acts that a cue only suggests: the content may say otherwise."""
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b", re.I)
-_INFORMAL = re.compile(r"^\W*(?:photo|image|video|source|read more|related|see also|©|contact|media enquiries|tags?)\b", re.I)
+_INFORMAL = re.compile(r"^\W*(?:signed:|statement (?:by|from|of) |photo|image|video|source|read more|related|see also|©|contact|media enquiries|tags?)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -93,6 +93,7 @@ class StatementFinder:
         self.state = State()
         self.drafts: list[Draft] = []
         self.credit: Span | None = None
+        self.pending: list[Sentence] = []
         self.joint = False
         self.briefing = any(e.kind == "briefing" and e.status == "reported" for e in encounters)
         self.main = next((e for e in encounters if e.status == "reported" and e.kind != "briefing"), None)
@@ -105,6 +106,7 @@ class StatementFinder:
             self.discourse.principals = self.discourse.leading_sides()
         for sentence in self.parse.sentences:
             self._sentence(sentence)
+        self._settle((), len(self.drafts))
         self.drafts = self._clean(self.drafts)
         return self._build(), self.state.notes
 
@@ -129,6 +131,9 @@ class StatementFinder:
         for report in reports:
             self._take(report, sentence)
         said = self.drafts[before:]
+        if self.pending and (said or not was_open):
+            self._settle(said, before)
+            said = self.drafts[-len(said) :] if said else []
         if said:
             last = said[-1]
             if state.frame is None or state.frame.speakers != last.speakers:
@@ -233,8 +238,7 @@ class StatementFinder:
         if report.noun is not None:
             return True
         tag = self.tokens[report.verb].tag
-        person = any(a.person or a.office for a in speakers) or len(speakers) > 1
-        if tag in ("VBD", "VBN") and person:
+        if tag in ("VBD", "VBN") and speakers:
             return True
         del sentence
         return False
@@ -411,6 +415,9 @@ class StatementFinder:
         if total == 0:
             return
         share = inside / total
+        if share >= 0.8 and state.open_quote and not was_open or (share >= 0.8 and self.pending and was_open):
+            self.pending.append(sentence)  # whose words these are, the cue behind the quotation will tell
+            return
         if share >= 0.8 and (state.speakers or self.side) and total >= 4:
             speakers = state.speakers or (Actor(of=self.side, how="the issuer"),)
             self._uncued_draft(sentence, speakers, "continued", 0.75, "a quotation that goes on")
@@ -428,6 +435,18 @@ class StatementFinder:
         else:
             if decision.closes:
                 state.frame = None
+
+    def _settle(self, said: Sequence[Draft], at: int) -> None:
+        """Gives the first sentences of a quotation to whom the cue behind it names; else to who spoke before."""
+        speakers = said[0].speakers if said else self.state.speakers
+        pending, self.pending = self.pending, []
+        if not speakers:
+            return
+        tail = self.drafts[at:]
+        del self.drafts[at:]
+        for sentence in pending:
+            self._uncued_draft(sentence, speakers, "continued", 0.75, "a quotation whose cue stands behind it")
+        self.drafts += tail
 
     def _uncued_draft(
         self, sentence: Sentence, speakers: tuple[Actor, ...], attribution: str, confidence: float, reason: str

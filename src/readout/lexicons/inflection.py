@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 IRREGULAR: dict[str, tuple[str, ...]] = {
+    "read": ("reads", "read", "reading"),
+    "grieve": ("grieves", "grieved", "grieving"),
     "say": ("says", "said", "saying"),
     "tell": ("tells", "told", "telling"),
     "speak": ("speaks", "spoke", "spoken", "speaking"),

@@ -159,6 +159,8 @@ class Discourse:
         for score, tenure, certainty, reason in found[:5]:
             if of is not None and tenure.of != of:
                 continue
+            if of is None and tenure.of == "AND" and tenure.office == "head_of_state":
+                continue  # the co-princes of Andorra are other states' presidents and bishops
             if len(content) >= 2 and not _same_order(words, tenure.names, tenure.of):
                 continue
             if not mention.weak:

@@ -384,6 +384,10 @@ class Scanner:
         if j < end and self.folded[j] in SIDE_NOUNS and (found.form in ("demonym", "name", "historic", "metonym") or self.folded[j] == "side"):
             base.kind = "side"
             base.last = j
+            if j + 2 < end and self.folded[j + 1] in ("'s", "’s"):
+                owned = self.title(j + 2, end)
+                if owned is not None and not owned.weak:
+                    return self._titled(i, end, owned, found, former)
             return base
         if j < end and self.folded[j] in ("foreign", "defence", "defense", "interior", "state") and j + 1 < end and self.folded[j + 1] in ("ministry", "department", "office"):
             base.kind = "side"
@@ -512,6 +516,10 @@ class Scanner:
             hops += 1
         if mention.of_kind == "org" and mention.office in ("head_of_state", "head_of_government"):
             mention.office = "org_head"
+        if title.plural and mention.kind == "title" and title.first == i and j < end:
+            stop = self.name_end(j, end, after_title=True)
+            if stop is not None and stop - j >= 2:
+                return self._named(i, j, stop, end, mention)  # "Presidents Joe Biden and Vladimir Putin"
         if title.plural and mention.kind == "title":
             mention.kind = "group" if not mention.of or len(mention.of) > 1 else "title"
             if mention.kind == "group":

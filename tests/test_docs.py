@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -60,7 +61,7 @@ def problem(words: list[str]) -> str | None:
         option = word.partition("=")[0]
         if option.startswith("-") and option != "-" and option not in known:
             return f"{command.name} has no option {option!r}"
-    for option, value in zip(words, words[1:], strict=False):
+    for option, value in pairwise(words):
         if option == "--format" and value not in (*FORMATS, "FORMAT"):
             return f"there is no format {value!r}"
     return None

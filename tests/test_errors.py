@@ -73,14 +73,16 @@ MET: list[tuple[str, Situation, str, str]] = [
     ("R201", lambda _: read_file("none.yaml"), "none.yaml", "reinstall the package"),
     ("R301", lambda folder: ActorBase.open(folder / "none.sqlite"), "none.sqlite is missing", "reinstall the package"),
     ("R301", damaged_base, "is damaged", "reinstall the package"),
-    ("R302", bad_table, "mine.csv", "Nothing was imported|use|needs|add"),
+    ("R302", bad_table, "the columns qid, aliases", "a table has person, qid"),
     ("R401", missing_file, "none.txt cannot be opened", "check the path"),
     ("R402", lambda _: read_text("  \n", id="a"), "empty", "give a text of at least one sentence"),
     ("R403", lambda _: read_bytes(b"%PDF-1.4 ...", id="a"), "a PDF", "pdftotext"),
     ("R403", lambda _: read_bytes(b"PK\x03\x04word/document.xml", id="a"), "Office document", "save it as plain text"),
     ("R404", lambda _: read_bytes(NOISE, id="a"), "encoding", "UTF-8"),
-    ("R405", lambda _: read_text("a b " * 9, id="a", settings=Settings(max_chars=10)), "the limit is 10", "raise the setting"),
-    ("R405", lambda _: read_bytes(b"a b " * 9, id="a", settings=Settings(max_bytes=10)), "36 bytes", "raise the setting"),
+    ("R405", lambda _: read_text("a b " * 9, id="a", settings=Settings(max_chars=10)), "the limit is 10",
+     "raise the setting"),
+    ("R405", lambda _: read_bytes(b"a b " * 9, id="a", settings=Settings(max_bytes=10)), "36 bytes",
+     "raise the setting"),
     ("R406", lambda _: read_text(RUSSIAN, id="a"), "English", "English"),
     ("R407", lambda _: from_mapping({"id": "a"}), 'no "text"', 'give {"id": "a1", "text": "..."}'),
     ("R407", lambda _: from_mapping({"text": "x", "id": "a", "date": "31.01.2022"}), "31.01.2022", "YYYY-MM-DD"),
@@ -89,9 +91,10 @@ MET: list[tuple[str, Situation, str, str]] = [
     ("R701", lambda _: Settings.of({"max_char": 5}), "'max_char'", "use one of:"),
     ("R701", lambda _: Settings(max_chars=0), "max_chars is 0", "give a whole number of characters from 1"),
 ]  # fmt: skip
+IDS = [f"{row[0]}-{number}" for number, row in enumerate(MET)]
 
 
-@pytest.mark.parametrize(("code", "situation", "wrong", "mend"), MET, ids=[f"{row[0]}-{n}" for n, row in enumerate(MET)])
+@pytest.mark.parametrize(("code", "situation", "wrong", "mend"), MET, ids=IDS)
 def test_an_error_says_what_was_wrong_and_how_to_mend_it(
     code: str, situation: Situation, wrong: str, mend: str, tmp_path: Path
 ) -> None:
@@ -101,7 +104,7 @@ def test_an_error_says_what_was_wrong_and_how_to_mend_it(
     assert error.code == code
     assert str(error).startswith(f"{code} ")
     assert wrong in error.message
-    assert any(words in error.message for words in mend.split("|")), error.message
+    assert mend in error.message
     assert error.to_json()["code"] == code
 
 

@@ -54,7 +54,8 @@ def test_it_starts_without_the_language_model(arguments: tuple[str, ...]) -> Non
 
 
 def test_help_loads_neither_tables_nor_colours() -> None:
-    script = "import sys\nfrom readout.cli import cli\ncli.main(['--help'], standalone_mode=False)\nprint(sorted(sys.modules))"
+    script = "import sys\nfrom readout.cli import cli\ncli.main(['--help'], standalone_mode=False)\n"
+    script += "print(sorted(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     last = ran.stdout.splitlines()[-1]
     assert not [name for name in ("'rich'", "'yaml'", "'sqlite3'", "'numpy'", "'rapidfuzz'") if name in last]

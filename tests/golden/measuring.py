@@ -17,8 +17,8 @@ GOLD: dict[str, dict[str, Any]] = {
 }
 NAMES = tuple(GOLD)
 MEASURED = (
-    "encounters_reported", "encounters", "participants", "attribution", "statements", "acts", "commitments", "relations",
-    "occurrences",
+    "encounters_reported", "encounters", "participants", "attribution", "statements", "acts", "commitments",
+    "relations", "occurrences",
 )  # fmt: skip
 
 

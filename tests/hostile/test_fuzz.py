@@ -28,18 +28,30 @@ WHOLE = settings(
     max_examples=500 if FULL else 100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 
-WORDS = st.sampled_from(
-    ["Wang Yi", "Xi Jinping", "Chinese", "Kazakh", "Foreign Minister", "President", "Secretary", "State Councilor and Foreign Minister", "the two sides", "both", "his counterpart", "He", "She", "they", "said", "told", "called", "phoned", "met", "stressed that", "agreed to", "condemned", "thanked", "will", "would not", "denied that", "if", "unless", "according to", "the latter", "Beijing", "Moscow", "the Kremlin", "10 January 2022", "on Monday", "three days ago", "next month", "by the end of June", "31 June", "“", "”", '"', "'", "(", ")", "[", "]", "—", ":", ";", ",", ".", ". ", "\n", "\n\n", "- ", "BEIJING, Jan 10 (Xinhua) --", "attack", "earthquake", "strategic partner", "message", "letter", "visit", "summit", "joint statement", "U.S.", "D.P.R.K.", "Mr. ", "\u202e", "\u200b", "́", "🇰🇿", "\x00", "�", "&nbsp;", "<b>", "https://example.org", "\t", "\r\n", "\u2028", "\xa0", "İ", "ß", "ﬁ"]
-)
+WORDS = st.sampled_from((
+    "Wang Yi", "Xi Jinping", "Chinese", "Kazakh", "Foreign Minister", "President", "Secretary",
+    "State Councilor and Foreign Minister", "the two sides", "both", "his counterpart", "He", "She", "they", "said",
+    "told", "called", "phoned", "met", "stressed that", "agreed to", "condemned", "thanked", "will", "would not",
+    "denied that", "if", "unless", "according to", "the latter", "Beijing", "Moscow", "the Kremlin",
+    "10 January 2022", "on Monday", "three days ago", "next month", "by the end of June", "31 June",
+    "\u201c", "\u201d", '"', "'", "(", ")", "[", "]", "\u2014", ":", ";", ",", ".", ". ", "\n", "\n\n", "- ",
+    "BEIJING, Jan 10 (Xinhua) --", "attack", "earthquake", "strategic partner", "message", "letter", "visit",
+    "summit", "joint statement", "U.S.", "D.P.R.K.", "Mr. ", "\u202e", "\u200b", "\u0301",
+    "\U0001f1f0\U0001f1ff", "\x00", "\ud800", "&nbsp;", "<b>", "https://example.org", "\t", "\r\n", "\u2028",
+    "\xa0", "\u0130", "\xdf", "\ufb01",
+))  # fmt: skip
 MIXED = st.lists(WORDS | st.text(max_size=12), max_size=60).map(" ".join)
 SENTENCES = st.lists(WORDS, min_size=3, max_size=80).map(" ".join)
 TEXTS = st.text(max_size=400) | MIXED | SENTENCES
 DATES = st.none() | st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "cp1251", "latin-1", "gb18030", "shift_jis")
+ENCODINGS = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "cp1251", "latin-1", "gb18030", "shift_jis",
+)  # fmt: skip
 ENCODED = st.builds(
     lambda text, name: text.encode(name, "ignore" if name != "utf-8" else "replace"), TEXTS, st.sampled_from(ENCODINGS)
 )
-BYTES = st.binary(max_size=400) | ENCODED | st.builds(lambda a, b, c: a + b + c, ENCODED, st.binary(max_size=9), ENCODED)
+JOINED = st.builds(lambda a, b, c: a + b + c, ENCODED, st.binary(max_size=9), ENCODED)
+BYTES = st.binary(max_size=400) | ENCODED | JOINED
 
 
 @given(data=BYTES)
@@ -80,7 +92,7 @@ def check_document(document: Document) -> None:
 
 
 @pytest.mark.model
-@given(text=SENTENCES | MIXED | TEXTS, day=DATES, issuer=st.sampled_from((None, "CHN", "Xinhua", "\x00", "the Kremlin")))
+@given(text=SENTENCES | TEXTS, day=DATES, issuer=st.sampled_from((None, "CHN", "Xinhua", "\x00", "the Kremlin")))
 @WHOLE
 def test_the_whole_gives_a_record_or_a_refusal(text: str, day: date | None, issuer: str | None) -> None:
     try:

@@ -143,7 +143,7 @@ def continues(
     if side is not None:
         own = (discourse.author or Actor(of=side, how="the issuer"),)
         if kind == "letter":
-            author = _author(discourse, encounters, side)
+            author = author_of(discourse, encounters, side)
             return Decision("issuer" if frame is None else "continued", author if frame is None else frame.speakers, 0.55, "a message in its own words")
         if _CLOSING.search(text) and not reported:
             return Decision("issuer", (Actor(of=side, how="the issuer"),), 0.55, "the issuer's word on the exchange")
@@ -170,7 +170,8 @@ def _tells_past(parse: Parse, sentence: Sentence) -> bool:
     return False
 
 
-def _author(discourse: Discourse, encounters: Sequence[Encounter], side: str) -> tuple[Actor, ...]:
+def author_of(discourse: Discourse, encounters: Sequence[Encounter], side: str) -> tuple[Actor, ...]:
+    """Who signs a side's own message: its sender, the author its title names, the side's principal, else the side."""
     for e in encounters:
         if e.kind == "message" and e.status == "reported":
             for p in e.participants:

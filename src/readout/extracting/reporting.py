@@ -578,6 +578,12 @@ class Reports:
         if limit <= hit.last:
             limit = self.last if after is None else after.verb
         limit = self._own_limit(v, limit)
+        if "infinitive" in hit.cue.frames and tokens[v].tag in ("VBD", "VBN"):
+            for k in range(hit.last + 3, limit):
+                verb = tokens[tokens[k].head]
+                if tokens[k].dep == "mark" and tokens[k].lower in ("after", "while", "before", "as") and verb.tag in ("VBD", "VBZ", "VBP"):
+                    limit = k
+                    break
         for k in range(hit.last + 1, limit - 1):
             if self.tokens[k].lower == "according" and self.tokens[k + 1].lower == "to" and not self._quoted(k):
                 limit = k
@@ -875,7 +881,7 @@ class Reports:
                     continue
                 high = put + 1
             else:
-                source = next((k for k in range(after, min(self.last, after + 8)) if self.is_actor(k) or tokens[k].pos == "PRON"), None)
+                source = next((k for k in range(after, min(self.last, after + 3)) if self.is_actor(k) or tokens[k].pos == "PRON"), None)
                 if source is None:
                     source = self.child(after - 1, "pobj")
                 if source is None:

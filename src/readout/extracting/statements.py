@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from readout.extracting.acts import act_features, act_of_content, act_with_cue
-from readout.extracting.continuation import Frame, continues, genre
+from readout.extracting.continuation import Frame, author_of, continues, genre
 from readout.extracting.models import weigh
 from readout.extracting.reporting import Report, Reports, closes_later, quote_depths
 from readout.extracting.toward import toward_of
@@ -287,7 +287,7 @@ class StatementFinder:
             if inner:
                 return inner[:1], "the author of a paper", None
             if self.side:
-                return (Actor(of=self.side, how="the issuer's paper"),), "the issuer's paper", None
+                return author_of(discourse, self.encounters, self.side), "the issuer's paper", None
             return state.speakers, "the paper of who spoke before", None
         if low in _OFFICIALS:
             sides = [a.of for a in inner if a.of]

@@ -275,7 +275,7 @@ class Discourse:
                     found = self.mentions[number]
                     if found.entity is not None and self.entities[found.entity].of:
                         return self.entities[found.entity].of
-                    if found.kind in ("form", "side") and found.of:
+                    if self.folded[first - 1] in ("its", "their") and found.kind in ("form", "side") and found.of:
                         return found.of[0]
         if self.issuer and office is not None:
             return self.issuer
@@ -297,7 +297,7 @@ class Discourse:
             if m.kind in ("form", "side", "title") and m.of and m.of_kind == "state":
                 counts[m.of[0]] = counts.get(m.of[0], 0) + 1
         ranked = sorted(counts.items(), key=lambda c: -c[1])
-        if ranked and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1]):
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
         return None
 
@@ -515,8 +515,29 @@ class Discourse:
                 other = self.mention_at(c)
                 if other is not None and other is not mention:
                     out += [a for a in self.resolve(c, sentence_first, speakers, subjects) if a.key not in {b.key for b in out}]
-        del token
+        if mention.kind in ("person", "title") and token.dep in ("nsubj", "nsubjpass") and out:
+            out += [a for a in self._coordinate(mention, i) if a.key not in {b.key for b in out}]
         return tuple(out)
+
+    def _coordinate(self, mention: Mention, i: int) -> tuple[Actor, ...]:
+        """"A and the Foreign Minister of X, B, said": the second subject, where the parser lost it."""
+        j = mention.last + 1
+        last = self.parse.sentences[self.parse.tokens[i].sent].last
+        while j < last and self.folded[j] in (",", "the", "his", "her"):
+            j += 1
+        if j >= last or self.folded[j] != "and":
+            return ()
+        j += 1
+        while j < last and self.folded[j] in ("the", "his", "her", "hon", "mr", "ms"):
+            j += 1
+        other = self.mention_at(j)
+        if other is None or other.kind not in ("person", "title") or other is mention:
+            return ()
+        after = other.last + 1
+        if after < last and (self.folded[after] in ("'s", "’s") or self.folded[after] == "to"):
+            return ()
+        verb = self.parse.tokens[i].head
+        return self.actors_of(other) if verb > other.last else ()
 
     def _expand(self, mention: Mention, speakers: Sequence[Actor]) -> tuple[Actor, ...]:
         if mention.kind in ("group", "group_states") and not mention.of:

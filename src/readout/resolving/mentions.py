@@ -37,7 +37,7 @@ NOT_NAMES = frozenset(
     pacific atlantic indo-pacific middle asia africa europe america latin caribbean european asian african western arab
     islamic covid-19 internet photo source read getty images file foreign affairs defence defense press service
     government republic kingdom federation international national joint strategic security economic partnership
-    presidential administration senate congress energy industry assembly affairs peninsula minority majority republican democratic staff armed forces general armenian-azerbaijani bureau department cabinet covid ukraine-russia nato-ukraine day week month year today yesterday tomorrow""".split()
+    presidential administration senate congress energy industry assembly affairs peninsula minority majority republican democratic staff armed forces general armenian-azerbaijani bureau department cabinet news agency times post radio television tv daily tribune gazette herald covid ukraine-russia nato-ukraine day week month year today yesterday tomorrow""".split()
 )
 NAME_SUFFIXES = frozenset("jr sr mp cmg gcmg kcmg ac ao am obe cbe mbe kbe qc kc phd md mep frs".split())
 GROUP_NOUNS = frozenset(
@@ -438,6 +438,8 @@ class Scanner:
                 break
             if self.folded[j] == "and" and not self._is_cap(k) and self._is_cap(title.first):
                 break
+            if mention.weak and self.folded[j] == "and" and i > 0 and self.folded[i - 1] == "the":
+                break  # "the Secretary and Foreign Minister X"
             if second.office == "head_of_state" and mention.office not in ("party_head", "org_head", "head_of_government"):
                 break  # "the Secretary and Pope Francis", "the Vice President and President X"
             mention.office = second.office if mention.weak else weightier(mention.office or second.office, second.office)

@@ -46,7 +46,10 @@ class ReadoutError(Exception):
             "code": self.code,
             "error": type(self).__name__,
             "message": self.message,
-            "parts": {k: v if isinstance(v, str | int | float | bool | None) else str(v) for k, v in self.parts.items()},
+            "parts": {
+                name: value if isinstance(value, str | int | float | bool | None) else str(value)
+                for name, value in self.parts.items()
+            },
         }
 
 

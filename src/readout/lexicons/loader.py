@@ -69,7 +69,9 @@ def _check(name: str, number: int, entry: Any, key: str, fields: Mapping[str, Fi
         rule = fields.get(field)
         if rule is None:
             raise LexiconError(
-                f"{where}: field {field!r} is not known; use one of: {', '.join(sorted(fields))}", file=name, entry=number
+                f"{where}: field {field!r} is not known; use one of: {', '.join(sorted(fields))}",
+                file=name,
+                entry=number,
             )
         if not isinstance(value, rule.type):
             raise LexiconError(

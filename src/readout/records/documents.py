@@ -58,7 +58,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEdit:
-    """One place where the stored text differs from the source: ``source[at:at+len(old)]`` became ``new`` at ``span_start``.
+    """One place where the stored text differs from the source: there ``old`` became ``new``.
 
     Offsets ``source_start`` count in the decoded source, ``text_start`` in the stored text.
     """

@@ -14,7 +14,7 @@ from readout.records import Parse
 LIGHT = frozenset(
     "express voice extend show pay hold have give make lodge raise share convey send offer issue place lay hand take reach draw".split()
 )
-SPELLING = {"emphasise": "emphasize", "criticise": "criticize", "recognise": "recognize", "apologise": "apologize"}
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,8 @@ def match(parse: Parse, i: int, end: int) -> CueHit | None:
                 break
             last = k
         else:
+            if cue.rest and last + 1 < end and tokens[last + 1].lower in _DAYS:
+                continue  # "reported on Wednesday"
             if cue.lemma.startswith("be ") or token.pos != "AUX":
                 return CueHit(cue, i, last)
     return None

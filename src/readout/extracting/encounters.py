@@ -465,6 +465,8 @@ class EncounterFinder:
             if found:
                 objects += found
                 last = max(last, self._mention_last(o))
+        if trigger.words == ("call", "on") and any(t.tag == "VB" for t in tokens[end : min(sentence.last, end + 10)]):
+            return None  # "called on X to do": a request
         if end > i and tokens[end].pos in ("ADP", "PART"):
             for o in self.parse.children[end]:
                 if tokens[o].dep == "pobj":

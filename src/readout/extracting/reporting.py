@@ -44,6 +44,7 @@ _EDGE = frozenset(" \t\r\n\xa0,;:.–—-\"“”«»'‘’…")
 _CONNECTORS = frozenset("and but while whereas also as although though with however then or yet where".split())
 _CREDIT_CUES = frozenset("say report announce state add confirm tell write post disclose note reveal inform".split())
 _NO_TOPIC = frozenset("initiative sidelines margins occasion request invitation eve basis behalf monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
+_TOPIC_ONLY = frozenset({"topic"})
 _BARE_LIGHT = frozenset("have hold take make give send issue reach place lay hand offer".split())
 
 
@@ -303,6 +304,8 @@ class Reports:
             for c in self.children(hit.verb)
         ):
             return False
+        if hit.cue.frames == _TOPIC_ONLY and not hit.cue.lemma.startswith("be ") and self._content_start(hit, self.last)[0] is None:
+            return False  # "spoke with him": the encounter alone
         if hit.cue is _LIGHT_CUE and light_verb(token.lower) in _BARE_LIGHT:
             obj = next((c for c in self.children(hit.verb) if self.tokens[c].dep in ("dobj", "dative")), None)
             greeting = obj is not None and speech_nouns().get(self.tokens[obj].lower) in ("congratulate", "condole")
@@ -413,6 +416,10 @@ class Reports:
             if self.tokens[before].text == "," and self.tokens[v].dep in ("advcl", "conj", "acl", "xcomp", "ccomp"):
                 governor = [h for h in accepted if h.verb < v]
                 return bool(governor) and governor[-1].cue is _SHADOW
+        first = self.tokens[v]
+        if first.dep == "conj" and first.tag == "VBD" and self.tokens[first.head].tag in ("VB", "VBG", "NN", "NNS", "JJ"):
+            # a past tense cannot go on with an infinitive: it goes on with the cue
+            return any(h.cue is _SHADOW and h.verb < v for h in accepted) and not any(h.cue is not _SHADOW and h.verb < v for h in accepted)
         k, hops = v, 0
         while hops < 40:
             here = self.tokens[k]
@@ -458,7 +465,11 @@ class Reports:
         if "that" not in hit.cue.frames and "quote" not in hit.cue.frames:
             return False
         left = [c for c in self.children(v) if c < v and self.tokens[c].dep in ("ccomp", "parataxis", "advcl") and self.tokens[c].pos in ("VERB", "AUX", "NOUN", "ADJ", "PROPN")]
-        right = [c for c in self.children(v) if c > v and self.tokens[c].dep in ("ccomp", "xcomp")]
+        right = [
+            c
+            for c in self.children(v)
+            if c > v and self.tokens[c].dep in ("ccomp", "xcomp") and "," not in {self.tokens[k].text for k in (max(0, self.parse.subtree(c)[0] - 1), self.parse.subtree(c)[0])}
+        ]
         start = self._clause_start(v)
         k = start - 1
         while k >= self.first and self.tokens[k].text in ("-", "–", "—"):
@@ -471,7 +482,7 @@ class Reports:
             if not right and (not rest or self._quoted(k)):
                 return True
             if not right and all(t.dep in ("nsubj", "compound", "appos", "prep", "pobj", "det", "amod", "advmod", "npadvmod", "nmod", "poss", "case", "dobj", "punct", "flat") for t in rest):
-                return bool(left) or self._quoted(k)
+                return True
         return False
 
     def _clause_start(self, v: int) -> int:
@@ -490,6 +501,10 @@ class Reports:
     def subject_of(self, v: int) -> tuple[int | None, bool]:
         """The token of the cue's subject, and whether the cue is passive."""
         k, hops = v, 0
+        if self.tokens[v].dep == "conj" and self.tokens[v].tag == "VBD" and not self._own_subject(v):
+            while self.tokens[k].head != k and (k == v or self.tokens[k].tag not in ("VBD", "VBZ", "VBP", "VBN")) and hops < 10:
+                k, hops = self.tokens[k].head, hops + 1
+            hops = 0
         while hops < 15:
             for c in self.children(k):
                 dep = self.tokens[c].dep

@@ -290,7 +290,7 @@ class Reports:
         if token.tag == "VBN" and token.dep == "acl" and not self._by_agent(hit.verb):
             return False  # "measures announced in May"
         if token.tag == "VBN" and token.dep in ("advcl", "ROOT", "amod") and not any(
-            self.tokens[c].dep in ("aux", "auxpass") for c in self.children(hit.verb)
+            self.tokens[c].dep in ("aux", "auxpass", "nsubj") for c in self.children(hit.verb)
         ):
             return False  # "Asked whether ..., he said"
         if token.tag == "VBG" and token.dep == "acl" and self.tokens[hit.verb - 1].text != ",":
@@ -413,11 +413,19 @@ class Reports:
             before = v - 1
             while before > self.first and self.tokens[before].pos == "ADV":
                 before -= 1
-            if self.tokens[before].text == "," and self.tokens[v].dep in ("advcl", "conj", "acl", "xcomp", "ccomp"):
+            if self.tokens[before].text == "," and self.tokens[v].dep in ("advcl", "conj", "acl", "xcomp", "ccomp", "csubj", "dep"):
                 governor = [h for h in accepted if h.verb < v]
                 return bool(governor) and governor[-1].cue is _SHADOW
         first = self.tokens[v]
-        if first.dep == "conj" and first.tag == "VBD" and self.tokens[first.head].tag in ("VB", "VBG", "NN", "NNS", "JJ"):
+        if first.dep == "conj" and first.tag == "VBD" and not self._own_subject(v) and (
+            self.tokens[first.head].tag in ("VB", "VBG", "NN", "NNS", "JJ", "VBZ", "VBP")
+            or (
+                self.tokens[first.head].tag == "VBN"
+                and any(self.tokens[c].lower == "had" for c in self.children(first.head))
+                and self.tokens[v - 1].lower == "and"
+                and self.tokens[v - 2].text == ","
+            )
+        ):
             # a past tense cannot go on with an infinitive: it goes on with the cue
             return any(h.cue is _SHADOW and h.verb < v for h in accepted) and not any(h.cue is not _SHADOW and h.verb < v for h in accepted)
         k, hops = v, 0
@@ -440,7 +448,7 @@ class Reports:
                         return False
                     return True
                 elif here.dep in ("ccomp", "parataxis") and k < head:
-                    return True
+                    return "that" in verbs[head].cue.frames
                 elif here.dep in ("nsubj", "nsubjpass", "csubj"):
                     return here.dep == "csubj" or verbs[head].cue is _SHADOW
             elif (
@@ -482,7 +490,9 @@ class Reports:
             if not right and (not rest or self._quoted(k)):
                 return True
             if not right and all(t.dep in ("nsubj", "compound", "appos", "prep", "pobj", "det", "amod", "advmod", "npadvmod", "nmod", "poss", "case", "dobj", "punct", "flat") for t in rest):
-                return True
+                before = self.tokens[self.first : start]
+                has_object = any(self.tokens[c].dep in ("dobj", "dative") and c > v for c in self.children(v))
+                return self._quoted(k) or (not has_object and any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in before))
         return False
 
     def _clause_start(self, v: int) -> int:
@@ -502,7 +512,7 @@ class Reports:
         """The token of the cue's subject, and whether the cue is passive."""
         k, hops = v, 0
         if self.tokens[v].dep == "conj" and self.tokens[v].tag == "VBD" and not self._own_subject(v):
-            while self.tokens[k].head != k and (k == v or self.tokens[k].tag not in ("VBD", "VBZ", "VBP", "VBN")) and hops < 10:
+            while self.tokens[k].head != k and (k == v or self.tokens[k].tag not in ("VBD",)) and hops < 10:
                 k, hops = self.tokens[k].head, hops + 1
             hops = 0
         while hops < 15:
@@ -734,7 +744,11 @@ class Reports:
         if "that" in cue.frames:
             for k in range(hit.last + 1, min(limit, hit.last + 22)):
                 low = tokens[k].lower
-                if low == "that" and tokens[k].pos in ("SCONJ", "ADP") or (low == "that" and tokens[k].dep == "mark"):
+                if low == "that" and (
+                    tokens[k].pos in ("SCONJ", "ADP")
+                    or tokens[k].dep == "mark"
+                    or ("addressee" in cue.frames and k - hit.last <= 6 and tokens[k - 1].pos in ("NOUN", "PROPN", "PRON"))
+                ):
                     between = tokens[hit.last + 1 : k]
                     if any(t.text in (";", ":", "“", '"') for t in between) or any(t.tag in ("VBD", "VBZ", "VBP") for t in between):
                         break
@@ -765,6 +779,8 @@ class Reports:
                     k += 1
                 if obj is None and "that" not in cue.frames and "noun" not in cue.frames and complement is None:
                     return None, hit.last, None
+        if complement is not None and obj is not None and "that" not in cue.frames and "noun" in cue.frames and obj < complement and tokens[complement].dep == "ccomp":
+            complement = None
         if complement is not None:
             low_edge, _ = self.parse.subtree(complement)
             begin = max(hit.last + 1, low_edge)

@@ -296,10 +296,13 @@ class StatementFinder:
             return (), "", None
         if low in ("sides", "parties", "leaders", "ministers", "presidents", "two", "delegations", "interlocutors", "counterparts"):
             return discourse.principals, "by anaphora or title", None
-        if low in ("ministry", "government", "side", "embassy", "parliament", "administration", "department", "authorities", "spokesperson", "army", "military", "people", "team") and inner:
+        if low in ("ministry", "government", "side", "embassy", "parliament", "administration", "department", "authorities", "office", "spokesperson", "army", "military", "people", "team") and inner:
             return (Actor(of=inner[0].of, how="a state's organ"),), "named", None
         if low in ("we", "i"):
             return self._first_person(), "first person", None
+        before = self.drafts[-1] if self.drafts else None
+        if self.tokens[report.verb].dep == "conj" and before is not None and before.sentence == sentence.i and before.lemma:
+            return before.speakers, "the subject of the report before it", None
         return (), "", None
 
     def _together(self, report: Report, speaker: Actor, sentence: Sentence) -> bool:

@@ -399,6 +399,8 @@ class Discourse:
             return entity.office in HEADS or entity.office in ("org_head", "party_head")
         if words & {"diplomat", "official", "diplomats"} and weak:
             return entity.office in MINISTERIAL or entity.office in ("ambassador", "spokesperson", "other_official", "special_envoy")
+        if "ambassador" in words and weak is False and entity.office in ("spokesperson", "special_envoy", "deputy_foreign_minister"):
+            return True
         if "envoy" in words:
             return entity.office in ("special_envoy", "ambassador")
         if "chancellor" in words and entity.office == "foreign_minister":

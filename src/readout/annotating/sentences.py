@@ -26,6 +26,7 @@ _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|[.!?…]+[\"”’»]+(?=[A
 _NEXT = re.compile(r"\s*[\"“‘'«(\[]*([^\s\"“‘«(\[]+)")
 _PREVIOUS_WORD = re.compile(r"(\S+)$")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_DANGLING = frozenset("the a an of in to and or for with by on at from that which who as its his her their our is are was were will has have".split())
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 
 
@@ -72,6 +73,9 @@ def _continues(text: str, before: tuple[int, int], line: tuple[int, int], wrappe
     if _BULLET.match(text, line[0], line[1]):
         return False
     last = text[before[1] - 1]
+    word = _PREVIOUS_WORD.search(text, max(before[0], before[1] - 20), before[1])
+    if word and word.group(1) in _DANGLING:
+        return True
     if wrapped:
         begin = max(text.rfind("\n", before[0], before[1]) + 1, before[0])
         return last not in ".!?" or before[1] - begin > 55

@@ -45,6 +45,7 @@ _TITLE_KINDS = (
     ("phone_call", re.compile(r"\b(?:phone|telephone|call|calls|dials|phones)\b", re.I)),
     ("meeting", re.compile(r"\b(?:meets?|meeting|talks|receives|hosts|confers?)\b", re.I)),
 )
+_CARRY = frozenset(f for w in ("hand", "deliver", "convey", "pass", "bring", "present") for f in forms(w))
 _DISPATCHED = frozenset(f for w in ("send", "write", "deliver", "hand", "receive", "exchange") for f in forms(w))
 _LETTER = re.compile(r"\b(?:condolences|greetings|telegram|message|letter|congratulat\w+)\b", re.I)
 _PRESS_PLACE = re.compile(
@@ -306,6 +307,8 @@ class EncounterFinder:
         tokens = self.tokens
         k, hops, planned, perfect, embedded = v, 0, False, False, False
         opening = tokens[sentence.first].lower
+        if tokens[min(sentence.first + 1, sentence.last - 1)].lower in ("on", "today", "in", "that"):
+            opening = ""  # "earlier on Wednesday" is the same day
         if opening in ("earlier", "previously"):
             perfect = True
         finite = tokens[v].tag in ("VBD", "VBZ", "VBP")
@@ -437,6 +440,8 @@ class EncounterFinder:
             and self.tokens[trigger].tag == "VBD"
         ):
             when = None  # what was discussed lies ahead, not the talk
+        if when is not None and when.interval is not None and kind in ("meeting", "phone_call") and "'discuss'" in why and when.interval.precision != "day":
+            when = None
         low = max(sentence.first, min(first, trigger))
         high = min(sentence.last - 1, max(last, trigger))
         evidence = self.parse.span(low, high)
@@ -511,10 +516,20 @@ class EncounterFinder:
                     people = [(Actor(of=sides[0], how="who summons"), "initiator"), *((a, "recipient") for a in subjects)]
                     return self._two_sided(kind, sentence, i, people, status, i, last, why)
             # "was received by", "was hosted by"
-            if roles in ("host",) and by:
+            if roles in ("host",) and by and trigger.words[0] not in ("welcome", "greet"):
                 people = [(a, "host") for a in by] + [(a, "guest") for a in subjects]
                 return self._two_sided(kind, sentence, i, people, status, i, last, why)
             return None
+        if not objects and subjects and roles == "host" and not passive and trigger.words[0] in ("receive", "host"):
+            # "received on Tuesday his counterpart X": an object that the parser hung elsewhere
+            for k in range(end + 1, min(sentence.last, end + 8)):
+                mention = self.discourse.mention_at(k)
+                if mention is not None and mention.kind in ("person", "title"):
+                    objects = list(self.discourse.actors_of(mention))
+                    last = mention.last
+                    break
+                if tokens[k].pos in ("NOUN", "VERB"):
+                    break
         if not objects or not subjects:
             if trigger.words == ("meet",) and subjects and len({a.side for a in subjects}) > 1:
                 return self._two_sided(kind, sentence, i, [(a, "participant") for a in subjects], status, i, last, why)
@@ -538,6 +553,13 @@ class EncounterFinder:
         ):
             if trigger.words[0] == "host":
                 kind = "visit"
+        if trigger.words[0] in ("welcome", "greet"):
+            # a welcome is the visit it opens, where it names the ground
+            own = {a.of for a in subjects}
+            ground = [a.of for _, o in self._preps(roots, frozenset({"to"}), sentence) for a in self._actors(o, sentence)]
+            if not own & set(ground):
+                return None
+            kind = "visit"
         if roles == "directed":
             people = [(a, "initiator") for a in subjects] + [(a, "recipient") for a in objects]
         elif roles == "host":
@@ -583,7 +605,7 @@ class EncounterFinder:
             return "meeting"
         if _PHONE.search(self.title):
             return "phone_call"
-        if re.search(r"\bmeet|talks\b", self.title, re.I):
+        if re.search(r"\bmeet", self.title, re.I):
             return "meeting"
         if _PHONE.search(self.parse.text[:1500]):
             return "phone_call"
@@ -752,7 +774,8 @@ class EncounterFinder:
             subjects = self._subject(verb, sentence)
             passive = any(tokens[c].dep == "nsubjpass" for c in self.parse.children[verb])
             got = tokens[verb].lower in forms("receive")
-            if not passive:
+            carried_for = tokens[verb].lower in _CARRY and any(p == "initiator" for _, p in people)
+            if not passive and not carried_for:
                 people = [(a, "recipient" if got else "initiator") for a in subjects] + people
             for prep, o in self._preps([verb], frozenset({"to", "from", "by"}), sentence):
                 people += [(a, "recipient" if prep == "to" else "initiator") for a in self._actors(o, sentence)]
@@ -760,7 +783,7 @@ class EncounterFinder:
             for c in self.parse.children[verb]:
                 if tokens[c].dep == "dative":
                     people += [(a, "recipient") for a in self._actors(c, sentence)]
-        elif kind == "message" and not {p for _, p in people} >= {"initiator", "recipient"}:
+        if kind == "message" and not {p for _, p in people} >= {"initiator", "recipient"}:
             return None
         if kind == "meeting" and _VIDEO.search(text_around) and re.search(r"video|virtual|online", text_around, re.I):
             kind = "video_call"
@@ -959,8 +982,10 @@ class EncounterFinder:
 
     def _other_day(self, c: _Candidate, main: _Candidate | None) -> bool:
         """Other people's exchange on a day before: "three days ago the president sent a message"."""
-        if main is None or c.when is None or c.when.interval is None or self.anchor is None or c.kind in ("visit", "briefing"):
+        if main is None or c.when is None or c.when.interval is None or self.anchor is None or c.kind == "briefing":
             return False
+        if c.kind == "multilateral":
+            return c.when.interval.end < self.anchor
         people = {a.person for a, _ in c.people if a.person}
         same = people & {a.person for a, _ in main.people if a.person}
         return not same and c.when.interval.end <= self.anchor
@@ -971,6 +996,10 @@ class EncounterFinder:
             return c.sentence.i > 4
         if c.sides <= main.sides or main.sides <= c.sides:
             return False
+        if c.why[0].startswith("verb") and self.tokens[c.trigger].tag == "VBD" and {a.person for a, _ in c.people if a.person} & {
+            a.person for a, _ in main.people if a.person
+        }:
+            return False
         return c.sentence.i > main.sentence.i + (1 if c.why[0].startswith("verb") else 0)
 
     def _same(self, a: _Candidate, b: _Candidate, main: _Candidate | None) -> bool:
@@ -979,7 +1008,7 @@ class EncounterFinder:
         if kind_a != kind_b:
             return False
         if a.kind == "briefing":
-            return a.sides == b.sides and a.status == b.status
+            return (a.sides >= b.sides or a.sides <= b.sides) and a.status == b.status
         if not (a.sides <= b.sides or b.sides <= a.sides):
             return False
         if kind_a == "visit" and a.status == "planned" and b.status == "reported" and b.when is None and b.why[0].startswith("noun"):

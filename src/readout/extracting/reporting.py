@@ -44,6 +44,7 @@ _EDGE = frozenset(" \t\r\n\xa0,;:.–—-\"“”«»'‘’…")
 _CONNECTORS = frozenset("and but while whereas also as although though with however then or yet where".split())
 _CREDIT_CUES = frozenset("say report announce state add confirm tell write post disclose note reveal inform".split())
 _NO_TOPIC = frozenset("initiative sidelines margins occasion request invitation eve basis behalf monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
+_VEHICLES = frozenset("statement letter message briefing interview post address speech tweet conference telegram note communique monday tuesday wednesday thursday friday saturday sunday".split())
 _TOPIC_ONLY = frozenset({"topic"})
 _BARE_LIGHT = frozenset("have hold take make give send issue reach place lay hand offer".split())
 
@@ -747,6 +748,7 @@ class Reports:
                 if low == "that" and (
                     tokens[k].pos in ("SCONJ", "ADP")
                     or tokens[k].dep == "mark"
+                    or tokens[k - 1].lower in _VEHICLES
                     or ("addressee" in cue.frames and k - hit.last <= 6 and tokens[k - 1].pos in ("NOUN", "PROPN", "PRON"))
                 ):
                     between = tokens[hit.last + 1 : k]

@@ -342,6 +342,8 @@ class Discourse:
         of = mention.of[0] if mention.of else mention.extra.get("of")
         office = mention.office
         words = {self.folded[i] for i in range(mention.first, mention.last + 1)}
+        if mention.extra.get("other"):
+            return ()
         candidates = []
         for entity in self.entities:
             if of is not None and entity.of != of:

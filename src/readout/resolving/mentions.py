@@ -518,6 +518,8 @@ class Scanner:
             hops += 1
         if mention.of_kind == "org" and mention.office in ("head_of_state", "head_of_government"):
             mention.office = "org_head"
+        if mention.weak and not mention.of and j + 1 < end and self.folded[j] in ("of", "for") and hops == 0:
+            mention.extra["other"] = "yes"  # "the leader of the minority": nobody the text named before
         if title.plural and mention.kind == "title" and title.first == i and j < end:
             stop = self.name_end(j, end, after_title=True)
             if stop is not None and stop - j >= 2:

@@ -49,7 +49,28 @@ IRREGULAR: dict[str, tuple[str, ...]] = {
     "kill": ("kills", "killed", "killing"),
     "offer": ("offers", "offered", "offering"),
     "travel": ("travels", "traveled", "travelled", "traveling", "travelling"),
-    "cancel": ("cancels", "canceled", "cancelled", "cancelling"),
+    "cancel": ("cancels", "canceled", "cancelled", "canceling", "cancelling"),
+    "regret": ("regrets", "regretted", "regretting"),
+    "ring": ("rings", "rang", "rung", "ringing"),
+    "dwell": ("dwells", "dwelt", "dwelled", "dwelling"),
+    "lead": ("leads", "led", "leading"),
+    "show": ("shows", "showed", "shown", "showing"),
+    "wrap": ("wraps", "wrapped", "wrapping"),
+    "plan": ("plans", "planned", "planning"),
+    "stop": ("stops", "stopped", "stopping"),
+    "refer": ("refers", "referred", "referring"),
+    "rebut": ("rebuts", "rebutted", "rebutting"),
+    "extol": ("extols", "extolled", "extolling"),
+    "omit": ("omits", "omitted", "omitting"),
+    "forbid": ("forbids", "forbade", "forbidden", "forbidding"),
+    "swear": ("swears", "swore", "sworn", "swearing"),
+    "think": ("thinks", "thought", "thinking"),
+    "mean": ("means", "meant", "meaning"),
+    "hit": ("hits", "hit", "hitting"),
+    "let": ("lets", "let", "letting"),
+    "forecast": ("forecasts", "forecast", "forecasted", "forecasting"),
+    "counsel": ("counsels", "counseled", "counselled", "counseling", "counselling"),
+    "focus": ("focuses", "focusses", "focused", "focussed", "focusing", "focussing"),
 }
 
 
@@ -58,6 +79,8 @@ def forms(verb: str) -> tuple[str, ...]:
     """Base form, third person, past, participles of the one-word ``verb``."""
     if verb in IRREGULAR:
         return (verb, *IRREGULAR[verb])
+    if verb.endswith(("ee", "oe", "ye")):
+        return (verb, verb + "s", verb + "d", verb + "ing")  # "agreeing" keeps its e
     if verb.endswith("e"):
         return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
     if verb.endswith("y") and verb[-2] not in "aeiou":

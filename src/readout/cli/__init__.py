@@ -29,6 +29,7 @@ EXIT_CODES: dict[int, str] = {
 # name -> (module, attribute, help in the list); the help stands here so that the list needs no import
 _COMMANDS: dict[str, tuple[str, str, str]] = {
     "actors": ("readout.cli.actors", "actors", "Look up states, organisations and persons; bring your own."),
+    "code": ("readout.cli.code", "code", "Print event rows in CAMEO and PLOVER codes."),
     "demo": ("readout.cli.demo", "demo", "Read an example that comes with the program."),
     "evaluate": ("readout.cli.evaluate", "evaluate", "Score records against a gold file."),
     "help": ("readout.cli.help", "help_", "Explain formats, exit codes or errors."),

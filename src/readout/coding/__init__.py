@@ -1,1 +1,21 @@
-"""(room under construction)"""
+"""Acts and encounters in the codes of CAMEO and PLOVER: of a record, or of single sentences of general news."""
+
+from readout.coding.codes import Code, cameo_codes, mode_of, plover_categories, plover_of, plover_score
+from readout.coding.events import COLUMNS, EventRow, make_row
+from readout.coding.exchanges import code_record
+from readout.coding.sentences import SentenceCoder, code_sentence
+
+__all__ = [
+    "COLUMNS",
+    "Code",
+    "EventRow",
+    "SentenceCoder",
+    "cameo_codes",
+    "code_record",
+    "code_sentence",
+    "make_row",
+    "mode_of",
+    "plover_categories",
+    "plover_of",
+    "plover_score",
+]

@@ -8,33 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from readout.coding.modes import COOPERATIVE, HOSTILE, asked, promised, refused, threatened
 from readout.coding.words import Entry, EventLexicon, VerbSense, singulars
-from readout.records import Parse, Sentence, Token
+from readout.records import Parse, Sentence
 
-COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
-HOSTILE = frozenset({"SANCTION", "PROTEST", "MOBILIZE", "COERCE", "ASSAULT"})
-_FUTURE = frozenset("will would shall 'll ’ll wo 'd ’d".split())
-_MAY = frozenset("may might could can ca".split())
-_MUST = frozenset("must should ought need needs has have had".split())
-_NEGATIVE = frozenset("not n't n’t never no neither nor nobody nothing none without".split())
+_FUTURE = frozenset(["will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d"])
+_MAY = frozenset(["may", "might", "could", "can", "ca"])
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-_CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "relcl", "conj", "parataxis", "pcomp")
 _PURPOSE_TARGETS = frozenset({"PROTEST", "ACCUSE", "REQUEST", "CONSULT", "AID", "REJECT"})
+_LOOSE = ("of", "on", "in", "for", "against")
+_TELLING = frozenset(["tell", "tells", "told", "telling"])
 _MAX_DEPTH = 12
 
-_PROMISED = {"COOPERATE": "031", "AID": "033", "CONSULT": "036", "SUPPORT": "032", "CONCEDE": "035", "RETREAT": "035"}
-_PROMISED_FINE = {"061": "0311", "062": "0312", "063": "0313", "064": "0314", "071": "0331", "072": "0332",
-                  "073": "0333", "074": "0334", "0831": "0341", "0841": "0353", "085": "0354", "086": "0355",
-                  "0871": "0356", "0874": "0356", "045": "039"}  # fmt: skip
-_ASKED = {"COOPERATE": "1", "SUPPORT": "2", "AID": "3", "CONCEDE": "5", "RETREAT": "5", "CONSULT": "6"}
-_ASKED_FINE = {"061": "11", "062": "12", "063": "13", "064": "14", "071": "31", "072": "32", "073": "33", "074": "34",
-               "0831": "41", "081": "51", "0841": "53", "085": "54", "086": "55", "0871": "56", "0874": "56",
-               "045": "8", "083": "5"}  # fmt: skip
-_REFUSED = {"COOPERATE": "121", "SUPPORT": "121", "AID": "122", "CONCEDE": "124", "RETREAT": "124", "CONSULT": "125"}
-_REFUSED_FINE = {"0841": "1243", "085": "1244", "0871": "1246", "045": "126", "0831": "123"}
-_THREATENED = {"SANCTION": "131", "PROTEST": "133", "MOBILIZE": "138", "COERCE": "137", "ASSAULT": "138"}
-_THREATENED_FINE = {"162": "1311", "163": "1312", "160": "1313", "161": "1313", "164": "134", "166": "136",
-                    "172": "132"}  # fmt: skip
 _STOPPED = {"ASSAULT": ("RETREAT", "0871"), "MOBILIZE": ("RETREAT", "087"), "PROTEST": ("RETREAT", "080"),
             "COERCE": ("CONCEDE", "081"), "SANCTION": ("RETREAT", "085"), "AID": ("SANCTION", "162"),
             "COOPERATE": ("SANCTION", "160"), "SUPPORT": ("SANCTION", "160"), "CONSULT": ("SANCTION", "164"),
@@ -99,6 +84,11 @@ class Frames:
         found = self.event(i, depth)
         if found is not None and not found.empty:
             out.append(found)
+            clause = self._complement(i)
+            if clause is not None and self._that_clause(i) and self._reports(i):
+                for c in self.parse.children[clause]:
+                    if self.tokens[c].dep == "conj" and self.tokens[c].pos in ("VERB", "AUX"):
+                        out += self._chain(c, depth + 1)
         else:
             for c in self.parse.children[i]:
                 if self.tokens[c].dep in ("ccomp", "parataxis") or (
@@ -181,19 +171,52 @@ class Frames:
     def _sense(self, i: int) -> VerbSense | None:
         """The most particular sense of the verb at ``i`` whose company is there."""
         senses = self.lexicon.verbs.get(self.tokens[i].lower, ())
-        words: set[str] | None = None
+        if not senses:
+            return None
+        said = self._that_clause(i)
+        if said:
+            for sense in senses:
+                if sense.entry.role in ("report", "threaten", "demand", "vow", "promise", "plan") and not sense.beside:
+                    return sense
+        heads = self._company(i, modifiers=False)
+        words = self._company(i)
+        best: VerbSense | None = None
         for sense in senses:
             if sense.beside and len(self._beside(i, sense.beside)) < len(sense.beside):
                 continue
-            if sense.entry.objects:
-                if words is None:
-                    words = self._company(i)
-                if not words & sense.entry.objects:
-                    continue
+            if sense.entry.objects and not words & sense.entry.objects:
+                continue
             if sense.entry.role == "let" and not self._complement(i) and not self._objects(i):
                 continue
-            return sense
-        return None
+            if sense.entry.role == "order" and not self._infinitive(i):
+                continue
+            if best is None:
+                best = sense
+                if not sense.entry.objects or heads & sense.entry.objects:
+                    return sense
+            elif sense.entry.objects and len(sense.beside) == len(best.beside) and heads & sense.entry.objects:
+                return sense  # "captured part of a guerrilla stronghold": the stronghold decides, not the guerrilla
+        return best
+
+    def _reports(self, i: int) -> bool:
+        sense = self._sense(i)
+        return sense is not None and sense.entry.role == "report"
+
+    def _that_clause(self, i: int) -> bool:
+        """Whether the verb governs a finite clause with its own subject or "that"."""
+        for c in self.parse.children[i]:
+            if self.tokens[c].dep == "ccomp" and self.tokens[c].pos in ("VERB", "AUX"):
+                if any(self.tokens[d].lower == "that" and self.tokens[d].dep == "mark" for d in self.parse.children[c]):
+                    return True
+                if not self._to(c) and self._child(c, *_SUBJECTS) is not None and self.tokens[c].tag != "VBG":
+                    return True
+        return False
+
+    def _infinitive(self, i: int) -> bool:
+        clause = self._complement(i)
+        if clause is None:
+            return bool(self._objects(i)) and self.tokens[i].lower not in _TELLING
+        return self._to(clause) or (not self._that_clause(i) and self.tokens[i].lower not in _TELLING)
 
     def _second_sense(self, i: int, first: VerbSense) -> VerbSense | None:
         """A sense of the verb without a role, for a verb whose role found nothing to act on."""
@@ -237,11 +260,16 @@ class Frames:
                 out.append(passive)
         return out
 
-    def _company(self, i: int) -> set[str]:
-        """The nouns in the verb's objects and prepositional phrases, in the forms under which a table has them."""
+    def _company(self, i: int, modifiers: bool = True) -> set[str]:
+        """The nouns in the verb's objects and prepositional phrases, in the forms under which a table has them.
+
+        Without ``modifiers`` only the heads of its objects and of what they are "of".
+        """
         out: set[str] = set()
         for head in self._objects(i):
-            self._phrase(head, out, 0)
+            self._phrase(head, out, 0, modifiers)
+        if not modifiers:
+            return out
         for c in self.parse.children[i]:
             token = self.tokens[c]
             if token.dep in ("prep", "agent", "advmod", "prt"):
@@ -258,20 +286,21 @@ class Frames:
                 self._phrase(c, out, 0)
         return out
 
-    def _phrase(self, head: int, out: set[str], depth: int) -> None:
+    def _phrase(self, head: int, out: set[str], depth: int, modifiers: bool = True) -> None:
         out.update(singulars(self.tokens[head].lower))
         if depth > 3:
             return
         for c in self.parse.children[head]:
             dep = self.tokens[c].dep
             if dep in ("compound", "amod", "nmod", "poss"):
-                out.update(singulars(self.tokens[c].lower))
+                if modifiers:
+                    out.update(singulars(self.tokens[c].lower))
             elif dep in ("conj", "appos"):
-                self._phrase(c, out, depth + 1)
-            elif dep == "prep" and self.tokens[c].lower in ("of", "on", "in", "for", "against"):
+                self._phrase(c, out, depth + 1, modifiers)
+            elif dep == "prep" and self.tokens[c].lower in (_LOOSE if modifiers else ("of",)):
                 for d in self.parse.children[c]:
                     if self.tokens[d].dep == "pobj":
-                        self._phrase(d, out, depth + 2)
+                        self._phrase(d, out, depth + 2, modifiers)
 
     def _complement(self, i: int) -> int | None:
         """The clause that the word at ``i`` governs: what is said, promised, demanded."""
@@ -465,6 +494,8 @@ class Frames:
                     return replace(inner, verb=found.verb, words=(found.verb, *inner.words))
             elif found.category in ("COERCE", "ASSAULT", "REJECT", "MOBILIZE") and protests and self._to(c):
                 return replace(inner, verb=found.verb, words=(found.verb, *inner.words))
+            elif found.category in ("COERCE", "ASSAULT") and inner.category == "REQUEST" and found.cameo in ("171", "172", "191", "192"):
+                return replace(found, category="PROTEST", cameo="144", words=(found.verb, *inner.words), rule="obstruct to demand")
             elif found.category == "CONSULT" and inner.category in ("ACCUSE", "REQUEST", "REJECT") and found.cameo == "040":
                 return replace(inner, verb=found.verb, words=(found.verb, *inner.words))
         return found
@@ -494,6 +525,8 @@ class Frames:
         if role == "plan":
             if inner is None or inner.empty:
                 return Found("NONE", "010", i, (i,), rule=entry.name)
+            if inner.category in ("ASSAULT", "MOBILIZE") and self.tokens[i].lower.startswith("prepar"):
+                return made("MOBILIZE", "150")
             return replace(self._planned(inner, i), words=words)
         if role == "promise":
             if inner is not None and inner.negated:
@@ -501,30 +534,30 @@ class Frames:
             if below == "REJECT":
                 return made("REJECT", fine)
             if below in HOSTILE and self.tokens[i].lower[:4] in ("prom", "pled", "read", "prep", "will"):
-                return made("MOBILIZE", "150") if self.tokens[i].lower[:4] == "prep" else made("THREATEN", _threat(below, fine))
-            return made("AGREE", _PROMISED_FINE.get(fine) or _PROMISED.get(below or "", "030"))
+                return made("MOBILIZE", "150") if self.tokens[i].lower[:4] == "prep" else made("THREATEN", threatened(below, fine))
+            return made("AGREE", promised(below, fine))
         if role == "vow":
             if inner is not None and inner.negated:
                 return made("REJECT", "120")
             if below in HOSTILE or below in ("REJECT", "THREATEN"):
-                return made("THREATEN", _threat(below or "", fine))
-            return made("AGREE", _PROMISED_FINE.get(fine) or _PROMISED.get(below or "", "030"))
+                return made("THREATEN", threatened(below, fine))
+            return made("AGREE", promised(below, fine))
         if role == "demand":
-            return made("REQUEST", self._asked(entry.cameo or "020", below, fine))
+            return made("REQUEST", asked(entry.cameo or "020", below, fine))
         if role == "order":
             if below in HOSTILE:
                 return made(below or "REQUEST", fine)
             if below is None and self._complement(i) is None:
                 return None if self.tokens[i].pos in ("NOUN", "PROPN") else Found("NONE", "010", i, (i,), rule=entry.name)
-            return made("REQUEST", self._asked(entry.cameo or "100", below, fine))
+            return made("REQUEST", asked(entry.cameo or "100", below, fine))
         if role == "refuse":
-            return made("REJECT", _REFUSED_FINE.get(fine) or _REFUSED.get(below or "", "120"))
+            return made("REJECT", refused(below, fine))
         if role == "fail":
             if below in COOPERATIVE or below is None:
-                return made("REJECT", _REFUSED_FINE.get(fine) or _REFUSED.get(below or "", "120"))
+                return made("REJECT", refused(below, fine))
             return None
         if role == "threaten":
-            return made("THREATEN", _threat(below or "", fine))
+            return made("THREATEN", threatened(below, fine))
         if role == "stop":
             if below in _STOPPED:
                 category, cameo = _STOPPED[below or ""]
@@ -539,10 +572,6 @@ class Frames:
         if role == "prevent":
             return made("COERCE", "172")
         return None
-
-    def _asked(self, base: str, below: str | None, fine: str) -> str:
-        digit = _ASKED_FINE.get(fine) or _ASKED.get(below or "", "0")
-        return base[:2] + digit
 
     def _reported(self, i: int, entry: Entry, inner: Found | None) -> Found:
         """What is said: an appeal ("said that Elbonia must"), a future deed as a promise or a threat, else as it is."""
@@ -560,7 +589,7 @@ class Frames:
             return Found("NONE", "010", i, (i,), rule=entry.name)
         clause = self._complement(i)
         if clause is not None and self._obliged(clause) and not self._same(i, clause) and inner.category not in ("REQUEST", "ACCUSE"):
-            return Found("REQUEST", self._asked("100", inner.category, inner.cameo), i, (i, *inner.words),
+            return Found("REQUEST", asked("100", inner.category, inner.cameo), i, (i, *inner.words),
                          inner=inner.category, about=inner.verb, rule="said that another must")  # fmt: skip
         return replace(inner, words=(i, *inner.words))
 
@@ -604,10 +633,12 @@ class Frames:
         if found.negated:
             return found
         if found.category in COOPERATIVE and found.category != "AGREE":
-            cameo = _PROMISED_FINE.get(found.cameo) or _PROMISED.get(found.category, "030")
+            cameo = promised(found.category, found.cameo)
             return replace(found, category="AGREE", cameo=cameo, inner=found.category, about=found.verb, verb=verb, future=True)
+        if found.rule == "cancel a meeting":
+            return replace(found, category="THREATEN", cameo="134", inner="REJECT", about=found.verb, verb=verb, future=True)
         if found.category in HOSTILE:
-            cameo = _threat(found.category, found.cameo)
+            cameo = threatened(found.category, found.cameo)
             return replace(found, category="THREATEN", cameo=cameo, inner=found.category, about=found.verb, verb=verb, future=True)
         return replace(found, verb=verb, future=True)
 
@@ -624,31 +655,30 @@ class Frames:
         if negated:
             return self._denied(found, i, future)
         if future:
+            if found.category not in ("REQUEST", "ACCUSE") and self._condition(i, ("unless",)):
+                # "will withdraw its observers unless": what is done to the one who fails is a threat, whatever it is
+                return replace(found, category="THREATEN", cameo=threatened(found.category, found.cameo), verb=i,
+                               inner=found.category, about=found.verb, future=True, modality="hypothetical")  # fmt: skip
             found = self._planned(found, i)
         elif self._modal(i, _MAY) and found.category in HOSTILE:
             found = replace(self._planned(found, i), modality="hypothetical")
-        if any(
-            self.tokens[c].dep == "advcl" and any(self.tokens[d].lower in ("if", "unless") for d in self.parse.children[c])
-            for c in self.parse.children[i]
-        ):
+        if self._condition(i, ("if", "unless")):
             found = replace(found, modality="hypothetical")
         return found
+
+    def _condition(self, i: int, marks: tuple[str, ...]) -> bool:
+        return any(
+            self.tokens[c].dep == "advcl"
+            and any(self.tokens[d].lower in marks and self.tokens[d].dep == "mark" for d in self.parse.children[c])
+            for c in self.parse.children[i]
+        )
 
     def _denied(self, found: Found, i: int, future: bool) -> Found:
         unable = self._modal(i, _MAY)
         if found.category in COOPERATIVE or found.category == "NONE":
-            code = _REFUSED_FINE.get(found.cameo) or _REFUSED.get(found.inner or found.category, "120")
+            code = refused(found.inner or found.category, found.cameo)
             return replace(found, category="REJECT", cameo=code, inner=found.inner or found.category, about=found.verb,
                            verb=i, future=future, modality="hypothetical" if unable else found.modality)  # fmt: skip
         if found.category in HOSTILE and future:
             return replace(found, category="AGREE", cameo="030", inner=found.category, about=found.verb, verb=i, future=True)
         return replace(found, negated=True)
-
-
-def _threat(category: str, cameo: str) -> str:
-    return _THREATENED_FINE.get(cameo) or _THREATENED.get(category, "130")
-
-
-def is_content(token: Token) -> bool:
-    """Whether a token can name an event."""
-    return token.pos in ("VERB", "NOUN", "ADJ", "PROPN", "AUX")

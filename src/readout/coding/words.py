@@ -50,7 +50,7 @@ def verb_forms(verb: str) -> frozenset[str]:
     out.add(stem + "ing")
     if verb not in _PARTS:
         out.add(stem + "ed")
-    if len(stem) > 2 and stem[-1] not in "aeiouwxyh" and stem[-2] in "aeiou" and stem[-3] not in "aeiou" or stem.endswith("quit"):
+    if (len(stem) > 2 and stem[-1] not in "aeiouwxyh" and stem[-2] in "aeiou" and stem[-3] not in "aeiou") or stem.endswith("quit"):
         out |= {stem + stem[-1] + "ing", stem + stem[-1] + "ed"}
     if stem.endswith("c"):
         out |= {stem + "ked", stem + "king"}

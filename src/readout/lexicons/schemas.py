@@ -99,5 +99,25 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
             **_TEXTS,
         },
     ),
+    "cameo": (
+        "code",
+        {
+            "code": Field(str, required=True),
+            "goldstein": Field(str, required=True),
+            "meaning": Field(str, required=True),
+            **_TEXTS,
+        },
+    ),
+    "plover_categories": (
+        "category",
+        {
+            "category": Field(str, required=True, allowed=PLOVER - {"NONE"}),
+            "root": Field(str, required=True),
+            "score": Field(str, required=True),
+            "quad": Field(str, required=True),
+            "meaning": Field(str, required=True),
+            **_TEXTS,
+        },
+    ),
     "plover_nouns": ("class", {"class": Field(str, required=True), "words": Field(list, required=True), **_TEXTS}),
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from readout.annotating import Annotator
 from readout.errors import ReadoutError
 from readout.extracting import EncounterFinder, StatementFinder, commitments, occurrences, relations
+from readout.extracting.encounters import with_speakers
 from readout.knowing import ActorBase
 from readout.lexicons import digests
 from readout.reading import body_start, with_issuer
@@ -35,6 +36,7 @@ def analyse(document: Document, parse: Parse, tools: Toolbox) -> Record:
     discourse = Discourse(parse, document, tools.actors, tools.forms)
     met = EncounterFinder(parse, discourse, document, title).find()
     said, notes = StatementFinder(parse, discourse, document, met, title, tools.use_models).find()
+    met = with_speakers(met, said)
     anchor = document.anchor
     return Record(
         id=document.id,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -25,6 +25,7 @@ from readout.records import (
     Participant,
     Sentence,
     Span,
+    Statement,
     item_id,
 )
 from readout.resolving import Discourse, Mention, TimeMention, find_dates
@@ -40,6 +41,7 @@ _FUTURE_WORDS = frozenset(
 _PAST_WORDS = frozenset("previous earlier last recent former past previously recently ago".split())
 _GENERIC_PLACES = frozenset("the a an this that his her their our its which person order".split())
 _SENT = frozenset(f for w in ("send", "receive", "write", "deliver", "convey", "address", "extend", "hand", "exchange") for f in forms(w))
+_TALK_WORD = re.compile(r"\b(?:talks|phone call|telephone|call|meeting|conversation)\b", re.I)
 _TITLE_KINDS = (
     ("video_call", re.compile(r"\b(?:video|virtual)\b", re.I)),
     ("phone_call", re.compile(r"\b(?:phone|telephone|call|calls|dials|phones)\b", re.I)),
@@ -147,12 +149,12 @@ class EncounterFinder:
             candidates += self._in_sentence(sentence)
         main = self._main(candidates)
         if main is None:
-            main = self._from_title(candidates)
+            main = self._from_title(candidates) or self._from_lead(candidates)
         if main is not None:
             # "their talks", "the ministers signed": words that point to the principals can be read only now
             self.discourse.principals = tuple(a for a, _ in main.people)
             candidates = [c for sentence in self.parse.sentences for c in self._in_sentence(sentence)]
-            main = self._main(candidates) or self._from_title(candidates)
+            main = self._main(candidates) or self._from_title(candidates) or self._from_lead(candidates)
         merged = self._merge(candidates, main)
         return self._build(merged)
 
@@ -841,6 +843,16 @@ class EncounterFinder:
             ]
             if len({a.key for a in beside}) == 1:
                 people = [(beside[0], "participant"), *people]
+        if kind in ("meeting", "video_call") and carried and verb is not None and not people:
+            members = self._members(verb, sentence)
+            if members:
+                chair = [
+                    (a, "host")
+                    for prep, o in self._preps([verb, i], frozenset({"under"}), sentence)
+                    for _, x in self._preps([o], frozenset({"of"}), sentence)
+                    for a in self._actors(x, sentence)
+                ]
+                return self._candidate("multilateral", sentence, i, [*chair, *members], status or ("reported", False), low, last, why, roots, 0.6)
         if len({a.side for a, _ in people if a.side}) < 2:
             return None
         first = low
@@ -849,6 +861,18 @@ class EncounterFinder:
             if subject is not None:
                 first = max(self.parse.subtree(subject)[0], subject - 14)
         return self._candidate(kind, sentence, i, people, status, first, last, why, roots, 0.8)
+
+    def _members(self, verb: int, sentence: Sentence) -> list[tuple[Actor, str]]:
+        """"Foreign ministers of eight SCO member states held ...": the body whose members met."""
+        subject = next((c for c in self.parse.children[verb] if self.tokens[c].dep == "nsubj"), None)
+        if subject is None or self.tokens[subject].tag not in ("NNS", "NNPS"):
+            return []
+        low, high = self.parse.subtree(subject)
+        for k in range(low, high + 1):
+            mention = self.discourse.mention_at(k)
+            if mention is not None and mention.of_kind == "org" and mention.kind == "form":
+                return [(Actor(of=mention.of[0]), "participant")]
+        return []
 
     def _multilateral(
         self,
@@ -927,6 +951,31 @@ class EncounterFinder:
             if found is not None:
                 candidates.append(found)
                 return found
+        return None
+
+    def _from_lead(self, candidates: list[_Candidate]) -> _Candidate | None:
+        """Two persons are the subject of the opening, and it speaks of talks or a call: that is the exchange."""
+        opening = self.parse.sentences[:3]
+        if not opening or not _TALK_WORD.search(self.parse.text, opening[0].start, opening[-1].end):
+            return None
+        for sentence in opening[:2]:
+            for t in self.parse.words(sentence):
+                if t.dep != "nsubj" or self.tokens[t.head].tag not in ("VBD", "VBN", "VBZ"):
+                    continue
+                people = [a for a in self.discourse.resolve(t.i, sentence.first, ()) if a.person]
+                if len({a.side for a in people}) != 2:
+                    continue
+                text = self.parse.text[opening[0].start : opening[-1].end]
+                kind = "phone_call" if re.search(r"\b(?:phone|telephone|call)\b", f"{self.title} {text}", re.I) else "meeting"
+                root = self.tokens[t.head].i
+                found = self._candidate(
+                    kind, sentence, root, [(a, "participant") for a in people], ("reported", False), t.i, root, "the opening has two subjects and speaks of talks", [root], 0.5
+                )
+                if found is not None:
+                    if found.when is None:
+                        found.when = next((w for s2 in opening if (w := self._when(s2, s2.first)) is not None), None)
+                    candidates.append(found)
+                    return found
         return None
 
     # -- which one the document is about ---------------------------------------------------------------------------
@@ -1144,6 +1193,27 @@ class EncounterFinder:
         if c.status == "reported" and dateline is not None and dateline.date is not None:
             return DateInterval.day(dateline.date), None, "date: the dateline's, no word of time says otherwise"
         return None, None, "no words of time"
+
+
+def with_speakers(encounters: Sequence[Encounter], statements: Sequence[Statement]) -> list[Encounter]:
+    """A conference told by its body alone gets those who are told to have spoken there as participants."""
+    out: list[Encounter] = []
+    for e in encounters:
+        named = [p for p in e.participants if p.actor.person]
+        if e.kind != "multilateral" or e.status != "reported" or len(named) > 1:
+            out.append(e)
+            continue
+        spoke: dict[str, Actor] = {p.actor.side: p.actor for p in named}
+        for s in statements:
+            if s.attribution == "explicit" and len(s.speakers) == 1 and s.speakers[0].person:
+                spoke.setdefault(s.speakers[0].side, s.speakers[0])
+        if len(spoke) < 3:
+            out.append(e)
+            continue
+        parts = {p.actor.key: p.part for p in named}
+        people = tuple(Participant(actor=a, part=parts.get(a.key, "participant")) for a in spoke.values())
+        out.append(replace(e, participants=people, why=(*e.why, "participants: who spoke there")))
+    return out
 
 
 def day_of(document: Document) -> date | None:

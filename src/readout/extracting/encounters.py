@@ -358,6 +358,7 @@ class EncounterFinder:
     def _when(self, sentence: Sentence, trigger: int) -> TimeMention | None:
         """The expression of time that belongs to the trigger: the nearest dated one of its clause."""
         best: tuple[int, TimeMention] | None = None
+        past = self.tokens[trigger].tag in ("VBD", "VBN")
         at = self.tokens[trigger].start
         for mention in self.dates_in(sentence):
             if mention.interval is None or mention.role not in ("date",):
@@ -367,7 +368,14 @@ class EncounterFinder:
             cost = gap + (60 if re.search(r"[;”\"]| who | which | and | while | after ", between) else 0)
             if best is None or cost < best[0]:
                 best = (cost, mention)
-        return best[1] if best and best[0] < 220 else None
+        if best is None or best[0] >= 220:
+            return None
+        found = best[1]
+        if past and found.rule == "weekday" and found.interval is not None and self.anchor is not None and found.interval.start > self.anchor:
+            # one "will" in the sentence does not make every weekday of it a coming one
+            again = find_dates(self.parse.text, found.span.start, found.span.end, self.anchor, tense="past")
+            found = again[0] if again else found
+        return found
 
     def _where(self, sentence: Sentence, roots: Sequence[int]) -> tuple[str | None, Span | None, str | None]:
         """Place as the text names it, its span, and the state it lies in."""
@@ -953,6 +961,16 @@ class EncounterFinder:
                 return found
         return None
 
+    def _could_be_today(self, mention: TimeMention) -> bool:
+        """A day, not a month or a year, and not ahead of the document."""
+        interval = mention.interval
+        return (
+            interval is not None
+            and mention.role == "date"
+            and interval.precision == "day"
+            and (self.anchor is None or interval.start <= self.anchor)
+        )
+
     def _from_lead(self, candidates: list[_Candidate]) -> _Candidate | None:
         """Two persons are the subject of the opening, and it speaks of talks or a call: that is the exchange."""
         opening = self.parse.sentences[:3]
@@ -973,7 +991,9 @@ class EncounterFinder:
                 )
                 if found is not None:
                     if found.when is None:
-                        found.when = next((w for s2 in opening if (w := self._when(s2, s2.first)) is not None), None)
+                        found.when = next((w for s2 in opening for w in self.dates_in(s2) if self._could_be_today(w)), None)
+                    elif not self._could_be_today(found.when):
+                        found.when = None
                     candidates.append(found)
                     return found
         return None
@@ -1064,6 +1084,16 @@ class EncounterFinder:
             return True
         if a.status != b.status and {a.status, b.status} != {"reported", "past"}:
             return False
+        if (
+            a is main
+            and a.when is None
+            and self.side_issuer
+            and self.anchor is not None
+            and b.when is not None
+            and b.when.interval is not None
+            and b.when.interval.end <= self.anchor
+        ):
+            return False  # a side's readout tells of its own day; another day is another exchange
         if a.when and b.when and a.when.interval and b.when.interval:
             x, y = a.when.interval, b.when.interval
             if x.end <= y.start or y.end <= x.start:
@@ -1090,7 +1120,7 @@ class EncounterFinder:
                     better = mine if mine.person or not actor.person else actor
                     a.people[n] = (better, part if rank[part] > rank[my_part] else my_part)
                     break
-        if a.when is None and b.when is not None:
+        if a.when is None and b.when is not None and b.when.interval is not None and b.when.interval.precision in ("day", "days"):
             a.when = b.when
         if a.place is None:
             a.place, a.place_words = b.place, b.place_words

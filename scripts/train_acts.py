@@ -35,7 +35,10 @@ FOLDS = 10
 
 def overlap(text: str, a: tuple[int, int], b: tuple[int, int]) -> float:
     """Words of two spans: intersection over union."""
-    x, y = ({a[0] + m.start() for m in re.finditer(r"\w+", text[a[0] : a[1]])}, {b[0] + m.start() for m in re.finditer(r"\w+", text[b[0] : b[1]])})
+    x, y = (
+        {a[0] + m.start() for m in re.finditer(r"\w+", text[a[0] : a[1]])},
+        {b[0] + m.start() for m in re.finditer(r"\w+", text[b[0] : b[1]])},
+    )
     return len(x & y) / len(x | y) if x | y else 0.0
 
 

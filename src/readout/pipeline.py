@@ -77,7 +77,11 @@ class Reader:
         settings = settings or Settings()
         base = ActorBase.open(user_layer=user_actors)
         annotator = Annotator.open()
-        made_with = {"model": annotator.model, "actors": base.digest, **{f"lexicon {k}": v for k, v in digests().items()}}
+        made_with = {
+            "model": annotator.model,
+            "actors": base.digest,
+            **{f"lexicon {k}": v for k, v in digests().items()},
+        }
         return cls(Toolbox(annotator, base, FormIndex(base), made_with, use_models), settings)
 
     def read_documents(self, documents: Iterable[Document | Refusal]) -> Iterator[Record | Refusal]:

@@ -137,9 +137,7 @@ class Annotator:
                     tokens.append(Token(i, at, at + len(word), word, word.lower(), "", "", "", i, number))
                 if len(tokens) > first:
                     sents.append(
-                        Sentence(
-                            number, first, len(tokens), tokens[first].start, tokens[-1].end, paragraph, opens
-                        )
+                        Sentence(number, first, len(tokens), tokens[first].start, tokens[-1].end, paragraph, opens)
                     )
                     opens = False
         return Parse(text, tuple(tokens), tuple(sents), (), self.model)

@@ -16,7 +16,9 @@ NEVER_FINAL = frozenset(
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri""".split()
 )
 # These may end a sentence; only a typical opener after them tells.
-MAYBE_FINAL = frozenset("u.s u.k u.n e.u u.s.a u.a.e d.c p.m a.m jr inc ltd co corp etc i.e e.g ph.d d.p.r.k r.o.k p.r.c".split())
+MAYBE_FINAL = frozenset(
+    "u.s u.k u.n e.u u.s.a u.a.e d.c p.m a.m jr inc ltd co corp etc i.e e.g ph.d d.p.r.k r.o.k p.r.c".split()
+)
 OPENERS = frozenset(
     """the a an he she it they we i you his her its their our this that these those in on at as if when while after
     before since although however moreover furthermore but and both according asked during following earlier later
@@ -26,7 +28,10 @@ _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|[.!?…]+[\"”’»]+(?=[A
 _NEXT = re.compile(r"\s*[\"“‘'«(\[]*([^\s\"“‘«(\[]+)")
 _PREVIOUS_WORD = re.compile(r"(\S+)$")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_DANGLING = frozenset("the a an of in to and or for with by on at from that which who as its his her their our is are was were will has have".split())
+_DANGLING = frozenset(
+    """the a an of in to and or for with by on at from that which who as its his her their our is are
+    was were will has have""".split()
+)
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 
 
@@ -61,7 +66,7 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     long = [(a, b) for a, b in lines if b - a > 45]
     if len(long) < 4 or max(b - a for a, b in lines) > 130:
         return False
-    open_ended = sum(1 for a, b in long if text[b - 1] not in ".!?:;”\"’»")
+    open_ended = sum(1 for a, b in long if text[b - 1] not in '.!?:;”"’»')
     return open_ended > 0.6 * len(long)
 
 
@@ -115,7 +120,7 @@ def _ends_sentence(text: str, low: int, match: re.Match[str], end: int) -> bool:
         stem = before.group(1).lstrip("(“\"‘'«[").lower() if before else ""
         closed = len(mark) > 1
         if stem in NEVER_FINAL and not closed:
-            return word[0].isupper() is False and not word[0].isdigit() and word[0] not in "“\""
+            return word[0].isupper() is False and not word[0].isdigit() and word[0] not in '“"'
         if len(stem) == 1 and stem.isalpha() and not closed and before and before.group(1)[-1].isupper():
             return word.lower().rstrip(",") in OPENERS  # an initial: "V. Makei"
         if (stem in MAYBE_FINAL or re.search(r"(?:^|-)(?:[a-z]\.)+[a-z]$", stem)) and not closed:

@@ -2,73 +2,189 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from readout.records import Actor
 
 # Content patterns, first match wins; each is a way of saying that holds whoever speaks.
-_THANK = re.compile(r"\b(?:grateful|gratitude|thanks? (?:to|for|you)|appreciat\w+|thankful|never forget)\b|\b(?:i|we|[A-Z]\w+) thanks? (?!to\b)\w", re.I)
-_CONDOLE = re.compile(r"\b(?:condolences?|sympath(?:y|ies)|mourn\w*|speedy recovery|pay (?:\w+ )?tribute|bereaved|deepest sorrow|grie(?:f|ves?)\b|thoughts (?:are with|and prayers|to)|heartfelt words of|will (?:always )?(?:be )?(?:live|remember\w*) in (?:our|the))\b", re.I)
-_CONGRATULATE = re.compile(r"\b(?:congratulat\w+|wish(?:es|ed)? (?:you|him|her|them|the (?:people|president|king|prime)\b.{0,40}) |best wishes|birthday greetings|good health|happy \w+ anniversary)\b", re.I)
+_THANK = re.compile(
+    r"\b(?:grateful|gratitude|thanks? (?:to|for|you)|appreciat\w+|thankful|never forget)\b|\b(?:i|we|"
+    r"[A-Z]\w+) thanks? (?!to\b)\w",
+    re.I,
+)
+_CONDOLE = re.compile(
+    r"\b(?:condolences?|sympath(?:y|ies)|mourn\w*|speedy recovery|pay (?:\w+ )?tribute|bereaved|"
+    r"deepest sorrow|grie(?:f|ves?)\b|thoughts (?:are with|and prayers|to)|heartfelt words of|"
+    r"will (?:always )?(?:be )?(?:live|remember\w*) in (?:our|the))\b",
+    re.I,
+)
+_CONGRATULATE = re.compile(
+    r"\b(?:congratulat\w+|wish(?:es|ed)? (?:you|him|her|them|the (?:people|president|king|"
+    r"prime)\b.{0,40}) |best wishes|birthday greetings|good health|happy \w+ anniversary)\b",
+    re.I,
+)
 _OFFER = re.compile(
-    r"\b(?:(?:stands?|is|are|was|were|be|remains?|am|its|their|his|her|our|the) (?:\w+ )?(?:ready|willing|prepared|open|keen|interested|readiness|willingness|openness|preparedness)\b"
-    r"|hop(?:es?|ed|ing) to\b|looks? forward|looked forward|looking forward|would like to|wants? to|wish(?:es)? to|seeks? to|intends? to|intention to|interest in (?:\w+ing|further|closer)|is eager|are eager|desire to)",
+    r"\b(?:(?:stands?|is|are|was|were|be|remains?|am|its|their|his|her|our|the) (?:\w+ )?(?:ready|"
+    r"willing|prepared|open|keen|interested|readiness|willingness|openness|preparedness)\b"
+    r"|hop(?:es?|ed|ing) to\b|looks? forward|looked forward|looking forward|would like to|wants? to|"
+    r"wish(?:es)? to|seeks? to|intends? to|intention to|interest in (?:\w+ing|further|closer)|"
+    r"is eager|are eager|desire to)",
     re.I,
 )
 _REQUEST = re.compile(
-    r"\b(?:should|must (?:all|both|also|be (?:given|ensured|resumed))|need(?:s|ed)? to|ought to|the onus|must work|must be (?:found|done|taken|strengthened)|it (?:is|was) (?:now |very |also |especially |extremely |particularly )?(?:important|necessary|essential|imperative|vital|crucial|high time) (?:to|that|for)|(?:hope|hopes|hoped|hopeful|expects?|expected|counts?|counting) (?:that|on|for|the|for the|you|its|our|their)|call(?:s|ed|ing)? (?:on|for|upon)|urg(?:e|es|ed|ing)|invit\w+|appeal\w*|request\w*|let us|time to|ask(?:s|ed)? (?:for|the|that|to))\b",
+    r"\b(?:should|must (?:all|both|also|be (?:given|ensured|resumed))|need(?:s|ed)? to|ought to|"
+    r"the onus|must work|must be (?:found|done|taken|strengthened)|it (?:is|was) (?:now |very |also |"
+    r"especially |extremely |particularly )?(?:important|necessary|essential|imperative|vital|crucial|"
+    r"high time) (?:to|that|for)|(?:hope|hopes|hoped|hopeful|expects?|expected|counts?|"
+    r"counting) (?:that|on|for|the|for the|you|its|our|their)|call(?:s|ed|ing)? (?:on|for|upon)|"
+    r"urg(?:e|es|ed|ing)|invit\w+|appeal\w*|request\w*|let us|time to|ask(?:s|ed)? (?:for|the|that|"
+    r"to))\b",
     re.I,
 )
-_DEMAND = re.compile(r"\b(?:must (?:stop|cease|end|withdraw|act|answer|not|immediately|respect|be (?:respected|held|released|stopped|lifted|withdrawn))|immediately (?:stop|cease|end|withdraw|release)|unacceptable|has to stop|demand\w*|never be allowed|would have to)\b", re.I)
+_DEMAND = re.compile(
+    r"\b(?:must (?:stop|cease|end|withdraw|act|answer|not|immediately|respect|be (?:respected|held|"
+    r"released|stopped|lifted|withdrawn))|immediately (?:stop|cease|end|withdraw|release)|"
+    r"unacceptable|has to stop|demand\w*|never be allowed|would have to)\b",
+    re.I,
+)
 _WARN = re.compile(
-    r"\b(?:consequences?|red lines?|will respond|would respond|retaliat\w+|pay a (?:heavy )?price|at (?:its|their) own (?:risk|peril)|proper rebuff|play(?:ing)? with fire|(?:risk|risks|risked|threatens?|fraught with) (?:of |a |an )?(?:escalation|war|conflict|further|collapse|catastrophe|destabili\w+)|if .{3,80}(?:will|would) (?:be (?:compelled|forced|met|held)|have to|face|respond|take)|decisive(?:ly)? respon\w+|harsh response|further destabili\w+|use (?:of )?force|grave (?:error|mistake)|serious escalation|at risk)\b",
+    r"\b(?:consequences?|red lines?|will respond|would respond|retaliat\w+|pay a (?:heavy )?price|"
+    r"at (?:its|their) own (?:risk|peril)|proper rebuff|play(?:ing)? with fire|(?:risk|risks|risked|"
+    r"threatens?|fraught with) (?:of |a |an )?(?:escalation|war|conflict|further|collapse|catastrophe|"
+    r"destabili\w+)|if .{3,80}(?:will|would) (?:be (?:compelled|forced|met|held)|have to|face|respond|"
+    r"take)|decisive(?:ly)? respon\w+|harsh response|further destabili\w+|use (?:of )?force|"
+    r"grave (?:error|mistake)|serious escalation|at risk)\b",
     re.I,
 )
-_REJECT = re.compile(r"\b(?:oppos(?:e|es|ed|ing|ition)|rejects?|rejected|(?:is|are|was|were|be) (?:not |un)(?:acceptable|possible to)|cannot (?:accept|agree|be)|can ?not accept|no (?:basis|truth)|denies|denied|baseless|unfounded|refus(?:e|es|ed|al)|rule[ds]? out|not (?:going to|negotiable)|against any)\b", re.I)
+_REJECT = re.compile(
+    r"\b(?:oppos(?:e|es|ed|ing|ition)|rejects?|rejected|(?:is|are|was|were|be) (?:not |"
+    r"un)(?:acceptable|possible to)|cannot (?:accept|agree|be)|can ?not accept|no (?:basis|truth)|"
+    r"denies|denied|baseless|unfounded|refus(?:e|es|ed|al)|rule[ds]? out|not (?:going to|negotiable)|"
+    r"against any)\b",
+    re.I,
+)
 _CRITICISE = re.compile(
-    r"\b(?:condemn\w*|violat\w+|illegitimate|illegal(?:ly)?|unlawful|aggress(?:ion|ive|or)\b.{0,40}(?:against|must|is|was)|genocide|war crimes?|provocat(?:ion|ive)\w*|destructive|hypocri\w+|irresponsible|failed to|fail(?:s|ure) to|interfer\w+|blam\w+|accus\w+|malicious|counterproductive|unjustified|unprovoked|unqualified|brutal|crimes?\b|unhelpful|coercive|coercion|destabiliz\w+|wrong(?:ful)?\b|sabotag\w+|blockad\w+|distort\w+|undermin\w+|barbaric|neglect\w*|erroneous|acting against|(?:gone|went|goes) back on)\b",
+    r"\b(?:condemn\w*|violat\w+|illegitimate|illegal(?:ly)?|unlawful|aggress(?:ion|ive|"
+    r"or)\b.{0,40}(?:against|must|is|was)|genocide|war crimes?|provocat(?:ion|ive)\w*|destructive|"
+    r"hypocri\w+|irresponsible|failed to|fail(?:s|ure) to|interfer\w+|blam\w+|accus\w+|malicious|"
+    r"counterproductive|unjustified|unprovoked|unqualified|brutal|crimes?\b|unhelpful|coercive|"
+    r"coercion|destabiliz\w+|wrong(?:ful)?\b|sabotag\w+|blockad\w+|distort\w+|undermin\w+|barbaric|"
+    r"neglect\w*|erroneous|acting against|(?:gone|went|goes) back on)\b",
     re.I,
 )
-_CONCERN = re.compile(r"\b(?:concern(?:s|ed|ing)?|worr(?:y|ied|ies|ying)|alarm\w*|regret\w*|sadden\w*|troubl(?:ed|ing)|anxiet\w+|disappoint\w+|dismay\w*)\b", re.I)
+_CONCERN = re.compile(
+    r"\b(?:concern(?:s|ed|ing)?|worr(?:y|ied|ies|ying)|alarm\w*|regret\w*|sadden\w*|troubl(?:ed|ing)|"
+    r"anxiet\w+|disappoint\w+|dismay\w*)\b",
+    re.I,
+)
 _SUPPORT = re.compile(
-    r"\b(?:(?:full|firm|strong|unwavering|continued|steadfast|unconditional|invariable|resolute|ironclad|unequivocal)\w* (?:\w+ )?(?:support|solidarity|backing)|supports?|supported|stands? (?:with|by|behind)|stood (?:with|by)|in solidarity|prais\w+|commend\w*|applaud\w*|backs?\b|endors\w+|side with|valued? (?:the )?(?:role|contribution)|right to (?:self-)?defen[cs]e|hero(?:ism|ic)|courage\w*|leadership (?:in|on|role)|outstanding|contribution to)\b",
+    r"\b(?:(?:full|firm|strong|unwavering|continued|steadfast|unconditional|invariable|resolute|"
+    r"ironclad|unequivocal)\w* (?:\w+ )?(?:support|solidarity|backing)|supports?|supported|"
+    r"stands? (?:with|by|behind)|stood (?:with|by)|in solidarity|prais\w+|commend\w*|applaud\w*|"
+    r"backs?\b|endors\w+|side with|valued? (?:the )?(?:role|contribution)|"
+    r"right to (?:self-)?defen[cs]e|hero(?:ism|ic)|courage\w*|leadership (?:in|on|role)|outstanding|"
+    r"contribution to)\b",
     re.I,
 )
-_AGREE = re.compile(r"\b(?:agreed (?:to|on|that)|reached (?:an? )?(?:agreement|consensus|understanding)|have agreed|consensus|signed)\b", re.I)
+_AGREE = re.compile(
+    r"\b(?:agreed (?:to|on|that)|reached (?:an? )?(?:agreement|consensus|understanding)|have agreed|"
+    r"consensus|signed)\b",
+    re.I,
+)
 _COMMIT = re.compile(
-    r"\b(?:will|shall|'ll|’ll|would)\b(?! (?:be (?:held|a|an|the|able|discussed|important|marked|considered|necessary)|discuss|meet|visit|review|travel|have|see|take place|focus|benefit|help|mark|become|make it|lead to|contribute))",
+    r"\b(?:will|shall|'ll|’ll|would)\b(?! (?:be (?:held|a|an|the|able|discussed|important|marked|"
+    r"considered|necessary)|discuss|meet|visit|review|travel|have|see|take place|focus|benefit|help|"
+    r"mark|become|make it|lead to|contribute))",
     re.I,
 )
-_OWN_WILL = re.compile(r"\b(?:we|i|our \w+|they|he|she|it|country|state|side|government|ministry|people)\s+(?:\w+ )?(?:will|shall|would|'ll|’ll)\b", re.I)
-_INFORM_WILL = re.compile(r"\b(?:will|is to|are to|would) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|take part|attend|be held|address|take place|host talks|depart|begin (?:his|her|a))\b", re.I)
+_OWN_WILL = re.compile(
+    r"\b(?:we|i|our \w+|they|he|she|it|country|state|side|government|ministry|"
+    r"people)\s+(?:\w+ )?(?:will|shall|would|'ll|’ll)\b",
+    re.I,
+)
+_INFORM_WILL = re.compile(
+    r"\b(?:will|is to|are to|would) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|"
+    r"take part|attend|be held|address|take place|host talks|depart|begin (?:his|her|a))\b",
+    re.I,
+)
 _AFFIRM = re.compile(
-    r"\b(?:committed to|commitment to|commitments?\b|principle\w*|respects? |wants? (?:calm|peace|no )|remains? (?:a |an |the )?(?:priority|firm|unchanged|open|key|committed|strong|steadfast)|policy|position|adher\w+|attach\w* (?:great |high )?(?:importance|significance)|priorit\w+|one[- ]china|sovereignty|territorial integrity|determined|determination|resolve to|strategic partner|stands? for|in favou?r of|advocat\w+|dedicated|goal|consistent(?:ly)?|shared (?:values|vision|interest)|importance of|need (?:for|to)|right to|responsib\w+|no alternative|only way|directed against|indivisib\w+|loyal\w*|no plans?|considers?|partners?\b|partnership\b|neighbou?rs?|shared desire|stance|consistently)\b",
+    r"\b(?:committed to|commitment to|commitments?\b|principle\w*|respects? |wants? (?:calm|peace|"
+    r"no )|remains? (?:a |an |the )?(?:priority|firm|unchanged|open|key|committed|strong|steadfast)|"
+    r"policy|position|adher\w+|attach\w* (?:great |high )?(?:importance|significance)|priorit\w+|"
+    r"one[- ]china|sovereignty|territorial integrity|determined|determination|resolve to|"
+    r"strategic partner|stands? for|in favou?r of|advocat\w+|dedicated|goal|consistent(?:ly)?|"
+    r"shared (?:values|vision|interest)|importance of|need (?:for|to)|right to|responsib\w+|"
+    r"no alternative|only way|directed against|indivisib\w+|loyal\w*|no plans?|considers?|partners?\b|"
+    r"partnership\b|neighbou?rs?|shared desire|stance|consistently)\b",
     re.I,
 )
 _INFORM = re.compile(
-    r"\b(?:has|have|had) (?:already |also |been |recently |not |now )*\w+(?:ed|en|ne|de|nt|ld|ut|un|wn|ught)\b|\b(?:took place|was|were) \w+ed\b|\b(?:yesterday|today|last (?:week|month|year)|per ?cent|%|million|billion|tonnes?|signed|launched|opened|arrived|according to)\b|\b(?:latest developments|the (?:current )?situation (?:in|on|at|around)|steps (?:taken|being)|measures (?:taken|being)|progress (?:made|of)|results? of|marks? the \d+|(?:is|are|was|were) being \w+|(?:almost|around|over|nearly|more than) \d[\d,.]*|(?:is|was|will be) (?:the|his|her|\w+\W+\w+\W?s)? ?first)\b",
+    r"\b(?:has|have|had) (?:already |also |been |recently |not |now )*\w+(?:ed|en|ne|de|nt|ld|ut|un|"
+    r"wn|ught)\b|\b(?:took place|was|were) \w+ed\b|\b(?:yesterday|today|last (?:week|month|year)|"
+    r"per ?cent|%|million|billion|tonnes?|signed|launched|opened|arrived|according to)\b|"
+    r"\b(?:latest developments|the (?:current )?situation (?:in|on|at|around)|steps (?:taken|being)|"
+    r"measures (?:taken|being)|progress (?:made|of)|results? of|marks? the \d+|(?:is|are|was|"
+    r"were) being \w+|(?:almost|around|over|nearly|more than) \d[\d,.]*|(?:is|was|will be) (?:the|his|"
+    r"her|\w+\W+\w+\W?s)? ?first)\b",
     re.I,
 )
-_IMPORTANCE = re.compile(r"^\W*(?:the |special |great |particular )*(?:importance|need|necessity|urgency|significance|urgent need|critical need|critical importance|inadmissibility|expediency)\b", re.I)
+_IMPORTANCE = re.compile(
+    r"^\W*(?:the |special |great |particular )*(?:importance|need|necessity|urgency|significance|"
+    r"urgent need|critical need|critical importance|inadmissibility|expediency)\b",
+    re.I,
+)
 _RESPONSE = re.compile(r"\b(?:if|should|in the event|in case)\b", re.I)
 
 
 _TALKS_WERE = re.compile(
-    r"^\W*(?:in general, )?(?:the|this|these|both our|our) (?:\w+ )?(?:conversations?|talks|meetings?|visit|call|discussions?|dialogue|exchange|trip)\b(?! with\b.{0,40}\b(?:will take place|took place))",
+    r"^\W*(?:in general, )?(?:the|this|these|both our|our) (?:\w+ )?(?:conversations?|talks|meetings?|"
+    r"visit|call|discussions?|dialogue|exchange|trip)\b(?! with\b.{0,40}\b(?:will take place|"
+    r"took place))",
     re.I,
 )
-_SIGNAL_OF = re.compile(r"\b(?:signals?|manifestations?|signs?|demonstrations?|evidence|proof|step)\b (?:of|for|towards?)\b|\b(?:extremely|very|especially|particularly) important for\b", re.I)
+_SIGNAL_OF = re.compile(
+    r"\b(?:signals?|manifestations?|signs?|demonstrations?|evidence|proof|step)\b (?:of|for|"
+    r"towards?)\b|\b(?:extremely|very|especially|particularly) important for\b",
+    re.I,
+)
 _CONFIDENT = re.compile(r"\b(?:i am|we are|am|he was|she was|is|was) (?:confident|convinced|certain|sure)\b", re.I)
 _DENIAL = re.compile(
-    r"^\W*(?:(?:i|we|he|she|they|it|our \w+|his \w+|her \w+) (?:have |has |had |did |do )?(?:never|not|n't|n’t)\b(?! be\b)|(?:that|this) is (?:nonsense|false|a lie|untrue)|(?:is )?nonsense\b|we (?:have )?agreed to nothing)|\b(?:reports?|claims?|allegations?|rumou?rs?|suggestions?)\b.{3,80}\b(?:were|was|are|is) (?:wrong|false|untrue|baseless|unfounded|nonsense|invented)",
+    r"^\W*(?:(?:i|we|he|she|they|it|our \w+|his \w+|her \w+) (?:have |has |had |did |do )?(?:never|"
+    r"not|n't|n’t)\b(?! be\b)|(?:that|this) is (?:nonsense|false|a lie|untrue)|(?:is )?nonsense\b|"
+    r"we (?:have )?agreed to nothing)|\b(?:reports?|claims?|allegations?|rumou?rs?|"
+    r"suggestions?)\b.{3,80}\b(?:were|was|are|is) (?:wrong|false|untrue|baseless|unfounded|nonsense|"
+    r"invented)",
     re.I,
 )
-_OWN_AGREEMENT = re.compile(r"\b(?:we|they|both|two|sides|parties|leaders|his country|her country|our|its)\b.{0,60}\b(?:agreed|agreement|consensus|agree)\b|^\W*(?:in agreement|agree)", re.I)
-_OTHERS_WILL = re.compile(r"^\W*(?:(?:the )?[A-Z][\w'’-]+|both|all|the (?:\w+ )?(?:side|sides|parties|countries|government|authorities|partners))\b.{0,60}?\b(?:would|will|can|could|to)\b", re.S)
-_READINESS = re.compile(r"^\W*(?:[\w’']+[’']s?|its|their|a mutual|mutual|his|her|the|continued) (?:\w+ )?(?:readiness|willingness|openness|intention|interest in)\b", re.I)
-_URGENT = re.compile(r"\b(?:urgen(?:cy|t)|need for all|critical need|importance of (?:allowing|ensuring that|bringing|releasing|refraining))\b", re.I)
-_ACTOR_FIRST = re.compile(r"^\W*(?:(?!(?:This|These|It|Such|There|That|In|On|At|With|As|For|The)\b)[A-Z][\w’'-]+|(?:[Tt]he|[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[A-Z]\w+|country|state|side|government|ministry|people|nation|army|authorities|parties|sides|two \w+)|(?:[Ww]e|[Tt]hey|[Hh]e|[Ss]he|I|[Bb]oth \w+)\b).{0,90}?\b(?:will|shall|would|'ll|’ll)\b", re.S)
+_OWN_AGREEMENT = re.compile(
+    r"\b(?:we|they|both|two|sides|parties|leaders|his country|her country|our|"
+    r"its)\b.{0,60}\b(?:agreed|agreement|consensus|agree)\b|^\W*(?:in agreement|agree)",
+    re.I,
+)
+_OTHERS_WILL = re.compile(
+    r"^\W*(?:(?:the )?[A-Z][\w'’-]+|both|all|the (?:\w+ )?(?:side|sides|parties|countries|government|"
+    r"authorities|partners))\b.{0,60}?\b(?:would|will|can|could|to)\b",
+    re.S,
+)
+_READINESS = re.compile(
+    r"^\W*(?:[\w’']+[’']s?|its|their|a mutual|mutual|his|her|the|continued) (?:\w+ )?(?:readiness|"
+    r"willingness|openness|intention|interest in)\b",
+    re.I,
+)
+_URGENT = re.compile(
+    r"\b(?:urgen(?:cy|t)|need for all|critical need|importance of (?:allowing|ensuring that|bringing|"
+    r"releasing|refraining))\b",
+    re.I,
+)
+_ACTOR_FIRST = re.compile(
+    r"^\W*(?:(?!(?:This|These|It|Such|There|That|In|On|At|With|As|For|The)\b)[A-Z][\w’'-]+|(?:[Tt]he|"
+    r"[Oo]ur|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[A-Z]\w+|country|state|side|government|ministry|people|"
+    r"nation|army|authorities|parties|sides|two \w+)|(?:[Ww]e|[Tt]hey|[Hh]e|[Ss]he|I|"
+    r"[Bb]oth \w+)\b).{0,90}?\b(?:will|shall|would|'ll|’ll)\b",
+    re.S,
+)
 
 
 def act_of_content(
@@ -142,7 +258,9 @@ def _own_future(words: str, own: set[str]) -> bool:
     return bool(_OWN_WILL.search(words) or _ACTOR_FIRST.search(words))
 
 
-def act_with_cue(act: str, lemma: str, words: str, speakers: Sequence[Actor], others: Sequence[str], toward: Sequence[str]) -> str:
+def act_with_cue(
+    act: str, lemma: str, words: str, speakers: Sequence[Actor], others: Sequence[str], toward: Sequence[str]
+) -> str:
     """The act where the cue names one, with the borderline cases of RECORD.md."""
     if act == "affirm" and lemma in ("reaffirm", "reiterate", "affirm", "restate"):
         if re.search(r"\b(?:support|solidarity)\b", words[:90]) and not re.search(r"commitment to", words[:40]):
@@ -159,8 +277,14 @@ def act_with_cue(act: str, lemma: str, words: str, speakers: Sequence[Actor], ot
         return "inform"
     if act == "commit" and lemma in ("decide", "resolve") and len(speakers) > 1:
         return "agree"
-    if act == "assess" and lemma.startswith(("express confid", "express convic", "be confident", "believe", "be convinced")):
-        return "request" if re.search(r"\b(?:should|must|needs? to)\b", words) and lemma.startswith("express") else "assess"
+    if act == "assess" and lemma.startswith(
+        ("express confid", "express convic", "be confident", "believe", "be convinced")
+    ):
+        return (
+            "request"
+            if re.search(r"\b(?:should|must|needs? to)\b", words) and lemma.startswith("express")
+            else "assess"
+        )
     if act == "demand" and lemma == "insist":
         content = act_of_content(words, lemma, speakers, others, toward)
         return content if content in ("commit", "affirm") else "demand"
@@ -205,7 +329,13 @@ def act_features(
         press: whether the document is the press's.
     """
     tokens = [t.lower() for t in _TOKEN.findall(words)]
-    out = ["bias", f"rule={rule}", f"cue={lemma}", f"attribution={attribution}", f"rule&cue={rule}&{lemma.split(' ')[0]}"]
+    out = [
+        "bias",
+        f"rule={rule}",
+        f"cue={lemma}",
+        f"attribution={attribution}",
+        f"rule&cue={rule}&{lemma.split(' ')[0]}",
+    ]
     out.append("joint" if speakers > 1 else "single")
     out.append("directed" if toward else "undirected")
     out.append("press" if press else "side")
@@ -216,7 +346,7 @@ def act_features(
         out.append(f"first={tokens[0]}")
         out += [f"head={' '.join(tokens[:2])}"]
     out += sorted({f"w={t}" for t in tokens if len(t) > 2})
-    out += sorted({f"b={a} {b}" for a, b in zip(tokens[:12], tokens[1:13], strict=False)})
+    out += sorted({f"b={a} {b}" for a, b in itertools.pairwise(tokens)})
     out.append("short" if len(tokens) < 8 else "long" if len(tokens) > 25 else "middle")
     if re.search(r"\b(?:was|were|had|did)\b", words):
         out.append("past")

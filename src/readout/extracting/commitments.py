@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -11,26 +12,43 @@ from readout.records import Actor, Commitment, Confidence, Parse, Span, Statemen
 from readout.resolving import Discourse, find_dates
 
 _WILLING = re.compile(
-    r"\b(?:ready|willing|prepared|readiness|willingness|preparedness|open to|openness|hop(?:e|es|ed|ing)|would like|looks? forward|looked forward|looking forward|wants? to|wish(?:es)? to|intention|intends?|interested|interest in|seeks? to|desire|keen|offer(?:s|ed)?|stands? by to|eager)\b",
+    r"\b(?:ready|willing|prepared|readiness|willingness|preparedness|open to|openness|hop(?:e|es|ed|"
+    r"ing)|would like|looks? forward|looked forward|looking forward|wants? to|wish(?:es)? to|"
+    r"intention|intends?|interested|interest in|seeks? to|desire|keen|offer(?:s|ed)?|stands? by to|"
+    r"eager)\b",
     re.I,
 )
 _LEAD = re.compile(
     r"(?:(?:\bwill|\bshall|\bwould|'ll|’ll)(?: (?:also|not|never|no longer|continue to|fully|always|certainly))*"
-    r"|\b(?:is|are|was|were|am|be|stands?|stood|remains?) (?:also |fully |always )?(?:ready|willing|prepared|open|keen|eager|interested|determined) (?:to|in|for)"
-    r"|\b(?:readiness|willingness|preparedness|intention|desire|decision|commitment|pledge|promise|interest|openness|hopes?|hoped|pledged|vowed|promised|agreed|decided|undertook|offered|intends?|intended|wants?|wanted|wishe?s?|seeks?|resolved|would like) (?:also )?(?:to|in|of)"
+    r"|\b(?:is|are|was|were|am|be|stands?|stood|remains?) (?:also |fully |always )?(?:ready|willing|"
+    r"prepared|open|keen|eager|interested|determined) (?:to|in|for)"
+    r"|\b(?:readiness|willingness|preparedness|intention|desire|decision|commitment|pledge|promise|"
+    r"interest|openness|hopes?|hoped|pledged|vowed|promised|agreed|decided|undertook|offered|intends?|"
+    r"intended|wants?|wanted|wishe?s?|seeks?|resolved|would like) (?:also )?(?:to|in|of)"
     r"|\blook(?:s|ed|ing)? forward to|\bagreed on|\bcommitted to)\s+",
     re.I,
 )
 _REFRAIN = re.compile(r"\b(?:not|never|no longer|refrain from|no \w+ (?:will|would|shall)|nor)\b|n't\b|n’t\b", re.I)
 _CONDITION = re.compile(
-    r"(?:,?\s*\b(?:if|once|provided(?: that)?|as soon as|subject to|on (?:the )?condition(?: that)?|unless|as long as|so long as|in the event (?:of|that)|in case(?: of)?|in exchange for|in return for|until|when conditions)\b[^.;]*)",
+    r"(?:,?\s*\b(?:if|once|provided(?: that)?|as soon as|subject to|on (?:the )?condition(?: that)?|"
+    r"unless|as long as|so long as|in the event (?:of|that)|in case(?: of)?|in exchange for|"
+    r"in return for|until|when conditions)\b[^.;]*)",
     re.I,
 )
-_TOLD_OF = re.compile(r"\b(?:had|has) (?:\w+ )?(?:agreed|promised|pledged|assured|offered|undertaken|vowed|committed)\b|\bnothing\b", re.I)
+_TOLD_OF = re.compile(
+    r"\b(?:had|has) (?:\w+ )?(?:agreed|promised|pledged|assured|offered|undertaken|vowed|committed)\b|\bnothing\b", re.I
+)
 _SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|have to|has to)\b", re.I)
 _IMPORTANCE = re.compile(r"^\W*(?:the )?(?:importance|need|necessity|urgency|significance)\b", re.I)
-_DEADLINE_LEAD = re.compile(r"\b(?:in|on|during|over|at|within|by|before|until|from|for)\s+(?:the\s+)?(?:coming\s+|near\s+|next\s+)?$", re.I)
-_SOON = re.compile(r"\b(?:in the (?:near|immediate|short|coming) (?:future|term|days|weeks|months|years)|in the coming (?:days|weeks|months|years)|as soon as possible|shortly|soon|at the earliest|without delay|during the rainy season|immediately)\b", re.I)
+_DEADLINE_LEAD = re.compile(
+    r"\b(?:in|on|during|over|at|within|by|before|until|from|for)\s+(?:the\s+)?(?:coming\s+|near\s+|next\s+)?$", re.I
+)
+_SOON = re.compile(
+    r"\b(?:in the (?:near|immediate|short|coming) (?:future|term|days|weeks|months|years)|"
+    r"in the coming (?:days|weeks|months|years)|as soon as possible|shortly|soon|at the earliest|"
+    r"without delay|during the rainy season|immediately)\b",
+    re.I,
+)
 
 
 def commitments(
@@ -89,11 +107,22 @@ def _actions(parse: Parse, statement: Statement) -> list[tuple[Span, str, bool, 
         lead = _LEAD.search(words)
         infinitive = words[:3].lower() == "to " or cue.rstrip().endswith(" to") or cue.endswith("to")
         if not infinitive and lead is None:
-            return [] if not re.search(r"agree|decid", cue) or len(words.split()) < 3 or re.match(r"\W*(?:the|that|their|a|an)\b", words) else [
-                (statement.content, "firm", False, statement.content)
-            ]
-        start = statement.content.start + (body.end() if body and infinitive else (lead.end() if lead and not infinitive else 0))
-        return _coordinated(parse, Span(min(start, statement.content.end - 1), statement.content.end), "firm", bool(_REFRAIN.match(words)))
+            return (
+                []
+                if not re.search(r"agree|decid", cue)
+                or len(words.split()) < 3
+                or re.match(r"\W*(?:the|that|their|a|an)\b", words)
+                else [(statement.content, "firm", False, statement.content)]
+            )
+        start = statement.content.start + (
+            body.end() if body and infinitive else (lead.end() if lead and not infinitive else 0)
+        )
+        return _coordinated(
+            parse,
+            Span(min(start, statement.content.end - 1), statement.content.end),
+            "firm",
+            bool(_REFRAIN.match(words)),
+        )
     cue_words = statement.cue.of(text) if statement.cue else ""
     leads = list(_LEAD.finditer(words))
     willing_cue = bool(_WILLING.search(cue_words))
@@ -101,17 +130,39 @@ def _actions(parse: Parse, statement: Statement) -> list[tuple[Span, str, bool, 
     if leads:
         for n, lead in enumerate(leads[:3]):
             start = statement.content.start + lead.end()
-            end = statement.content.start + leads[n + 1].start() if n + 1 < len(leads) and n < 2 else statement.content.end
+            end = (
+                statement.content.start + leads[n + 1].start()
+                if n + 1 < len(leads) and n < 2
+                else statement.content.end
+            )
             piece = text[start:end]
-            piece = re.sub(r"[\s,;]*(?:\b(?:and|but|while|that)\b)?(?:\s+(?:it|they|he|she|we|[A-Z]\w+|the \w+(?: \w+)?))?(?:\s+(?:also|is|are))?[\s,;]*$", "", piece) if n + 1 < len(leads) else piece.rstrip(" ,;")
+            piece = (
+                re.sub(
+                    r"[\s,;]*(?:\b(?:and|but|while|that)\b)?(?:\s+(?:it|they|he|she|we|[A-Z]\w+|"
+                    r"the \w+(?: \w+)?))?(?:\s+(?:also|is|are))?[\s,;]*$",
+                    "",
+                    piece,
+                )
+                if n + 1 < len(leads)
+                else piece.rstrip(" ,;")
+            )
             if not re.search(r"\w", piece):
                 continue
-            if re.match(r"\W*(?:be )?(?:discuss|meet\b|visit)", piece) and statement.act == "offer" and False:
+            if re.match(r"\W*(?:be )?(?:discuss|meet\b|visit)", piece) and False:
                 continue
             phrase = lead.group()
-            strength = "willing" if _WILLING.search(phrase) or (statement.act == "offer" and not re.search(r"\b(?:will|shall)\b", phrase)) else "firm"
+            strength = (
+                "willing"
+                if _WILLING.search(phrase)
+                or (statement.act == "offer" and not re.search(r"\b(?:will|shall)\b", phrase))
+                else "firm"
+            )
             before = words[max(0, lead.start() - 30) : lead.end()]
-            refrain = bool(_REFRAIN.search(phrase)) or bool(re.search(r"\bno \w+(?: \w+)?\s+(?:will|would|shall)\W*$", before.strip(), re.I)) or piece.lower().startswith(("not ", "never ", "refrain"))
+            refrain = (
+                bool(_REFRAIN.search(phrase))
+                or bool(re.search(r"\bno \w+(?: \w+)?\s+(?:will|would|shall)\W*$", before.strip(), re.I))
+                or piece.lower().startswith(("not ", "never ", "refrain"))
+            )
             span = Span(start, start + len(piece))
             out += _coordinated(parse, span, strength, refrain)
         return out
@@ -136,7 +187,12 @@ def _coordinated(parse: Parse, span: Span, strength: str, refrain: bool) -> list
     cuts: list[int] = []
     for i in range(head + 1, last + 1):
         token = tokens[i]
-        if token.dep == "conj" and token.pos in ("VERB", "AUX") and token.head == head and token.tag in ("VB", "VBP", "VBG", tokens[head].tag):
+        if (
+            token.dep == "conj"
+            and token.pos in ("VERB", "AUX")
+            and token.head == head
+            and token.tag in ("VB", "VBP", "VBG", tokens[head].tag)
+        ):
             low = i
             while low - 1 > head and tokens[low - 1].pos in ("PART", "ADV", "AUX") and tokens[low - 1].text != ",":
                 low -= 1
@@ -146,9 +202,11 @@ def _coordinated(parse: Parse, span: Span, strength: str, refrain: bool) -> list
         return [(span, strength, refrain, span)]
     out: list[tuple[Span, str, bool, Span]] = []
     edges = [first, *cuts, last + 1]
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         low, high = a, b - 1
-        while low <= high and (tokens[low].pos in ("PUNCT", "CCONJ") or tokens[low].lower in ("to", "will", "also", "would", "and")):
+        while low <= high and (
+            tokens[low].pos in ("PUNCT", "CCONJ") or tokens[low].lower in ("to", "will", "also", "would", "and")
+        ):
             low += 1
         while high >= low and (tokens[high].pos in ("PUNCT", "CCONJ") or tokens[high].lower in ("and", "as")):
             high -= 1
@@ -167,13 +225,13 @@ def _promisor(parse: Parse, discourse: Discourse, statement: Statement, action: 
     first = _first_token(parse, statement.content.start)
     last = max(first, _first_token(parse, action.start) - 1)
     if statement.content.start < action.start:
-        subject = next(
-            (k for k in range(last, first - 1, -1) if parse.tokens[k].dep in ("nsubj", "nsubjpass")), None
-        )
+        subject = next((k for k in range(last, first - 1, -1) if parse.tokens[k].dep in ("nsubj", "nsubjpass")), None)
         if subject is not None:
             mention = discourse.mention_at(subject)
             if mention is not None:
-                found = tuple(dict.fromkeys(a.of for a in discourse.resolve(subject, first, statement.speakers) if a.of))
+                found = tuple(
+                    dict.fromkeys(a.of for a in discourse.resolve(subject, first, statement.speakers) if a.of)
+                )
                 if found and not set(found) & set(own):
                     return ()  # another's course told by the speaker is no promise of the speaker's
                 if found:
@@ -199,7 +257,23 @@ def _beneficiary(
             continue
         before = parse.tokens[k - 1].lower if k else ""
         before2 = parse.tokens[k - 2].lower if k > 1 else ""
-        if {before, before2} & {"with", "to", "for", "support", "help", "assist", "provide", "supply", "send", "give", "the", "towards", "toward", "of", "against"} or parse.tokens[k].dep in ("dobj", "dative", "poss"):
+        if {before, before2} & {
+            "with",
+            "to",
+            "for",
+            "support",
+            "help",
+            "assist",
+            "provide",
+            "supply",
+            "send",
+            "give",
+            "the",
+            "towards",
+            "toward",
+            "of",
+            "against",
+        } or parse.tokens[k].dep in ("dobj", "dative", "poss"):
             out += [a.of for a in discourse.actors_of(mention) if a.of and a.of not in promisor]
     del named
     if not out:
@@ -223,7 +297,7 @@ def _condition(text: str, content: Span, action: Span) -> Span | None:
         comma = text.find(",", start, end)
         if comma > 0:
             end = comma
-    words = text[start:end].rstrip(" ,;\"”")
+    words = text[start:end].rstrip(' ,;"”')
     return Span(start, start + len(words)) if re.search(r"\w+ \w+", words) else None
 
 

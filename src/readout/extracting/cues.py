@@ -12,14 +12,20 @@ from readout.records import Parse
 
 # Verbs that carry a noun of speech: the noun tells the act ("expressed concern", "held talks on").
 LIGHT = frozenset(
-    "express voice extend show pay hold have give make lodge raise share convey send offer issue place lay hand take reach draw".split()
+    """express voice extend show pay hold have give make lodge raise share convey send offer issue
+    place lay hand take reach draw""".split()
 )
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
+_DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One meaning of a reporting word: its base form, frames, act (None: the content decides) and topic prepositions."""
+    """One meaning of a reporting word: its base form, frames, act (None: the content decides) and topic
+    prepositions.
+    """
 
     lemma: str
     rest: tuple[str, ...]
@@ -78,7 +84,9 @@ def match(parse: Parse, i: int, end: int) -> CueHit | None:
     cues = _index().get(token.lower)
     if cues is None or token.pos not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") or token.tag in ("NNP", "NNPS"):
         return None
-    if token.pos in ("NOUN", "ADJ") and not (token.dep in ("ROOT", "conj", "advcl", "ccomp", "relcl", "acl") and token.lower.endswith(("ed", "s"))):
+    if token.pos in ("NOUN", "ADJ") and not (
+        token.dep in ("ROOT", "conj", "advcl", "ccomp", "relcl", "acl") and token.lower.endswith(("ed", "s"))
+    ):
         return None
     tokens = parse.tokens
     for cue in cues:
@@ -86,7 +94,13 @@ def match(parse: Parse, i: int, end: int) -> CueHit | None:
         for word in cue.rest:
             k = last + 1
             skipped = 0
-            while k < end and tokens[k].lower != word and skipped < 3 and tokens[k].pos in ("ADV", "ADJ", "DET", "PRON", "PART", "CCONJ", "AUX") and tokens[k].lower not in ("that", "not"):
+            while (
+                k < end
+                and tokens[k].lower != word
+                and skipped < 3
+                and tokens[k].pos in ("ADV", "ADJ", "DET", "PRON", "PART", "CCONJ", "AUX")
+                and tokens[k].lower not in ("that", "not")
+            ):
                 k += 1
                 skipped += 1
             if k >= end or tokens[k].lower != word:

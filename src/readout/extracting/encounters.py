@@ -40,7 +40,11 @@ _FUTURE_WORDS = frozenset(
 )
 _PAST_WORDS = frozenset("previous earlier last recent former past previously recently ago".split())
 _GENERIC_PLACES = frozenset("the a an this that his her their our its which person order".split())
-_SENT = frozenset(f for w in ("send", "receive", "write", "deliver", "convey", "address", "extend", "hand", "exchange") for f in forms(w))
+_SENT = frozenset(
+    f
+    for w in ("send", "receive", "write", "deliver", "convey", "address", "extend", "hand", "exchange")
+    for f in forms(w)
+)
 _TALK_WORD = re.compile(r"\b(?:talks|phone call|telephone|call|meeting|conversation)\b", re.I)
 _TITLE_KINDS = (
     ("video_call", re.compile(r"\b(?:video|virtual)\b", re.I)),
@@ -51,20 +55,57 @@ _CARRY = frozenset(f for w in ("hand", "deliver", "convey", "pass", "bring", "pr
 _DISPATCHED = frozenset(f for w in ("send", "write", "deliver", "hand", "receive", "exchange") for f in forms(w))
 _LETTER = re.compile(r"\b(?:condolences|greetings|telegram|message|letter|congratulat\w+)\b", re.I)
 _PRESS_PLACE = re.compile(
-    r"\b(?:in (?:a|an|his|her|its|the) (?:\w+ ){0,3}(?:statement|interview|speech|address|briefing|post|tweet|press conference|news conference|communique)|at (?:a|an|his|her|the) (?:\w+ ){0,3}(?:briefing|press conference|news conference|press briefing)|on (?:X|Twitter|Facebook|Telegram|social media)\b|on (?:his|her|its) (?:X|Twitter|Facebook|Telegram)\b|told (?:reporters|journalists|the media|[A-Z]{2,}\b|the BBC|Reuters|CNN|parliament)|speaking to (?:reporters|journalists|the media|members)|told a (?:briefing|press|news)|X (?:page|account|platform))",
+    r"\b(?:in (?:a|an|his|her|its|the) (?:\w+ ){0,3}(?:statement|interview|speech|address|briefing|"
+    r"post|tweet|press conference|news conference|communique)|at (?:a|an|his|her|"
+    r"the) (?:\w+ ){0,3}(?:briefing|press conference|news conference|press briefing)|on (?:X|Twitter|"
+    r"Facebook|Telegram|social media)\b|on (?:his|her|its) (?:X|Twitter|Facebook|Telegram)\b|"
+    r"told (?:reporters|journalists|the media|[A-Z]{2,}\b|the BBC|Reuters|CNN|parliament)|"
+    r"speaking to (?:reporters|journalists|the media|members)|told a (?:briefing|press|news)|"
+    r"X (?:page|account|platform))",
 )
 _INITIATIVE = re.compile(
-    r"\b(?:(?:at|on|upon|by) the (?:\w+ ){0,2}?(?:initiative|request)\b|(?:side's|side’s|party's|party’s) (?:initiative|request)|'s initiative|’s initiative|initiated by|(?:call|conversation) (?:had )?(?:came|come|was placed|was made) (?:from|by))",
+    r"\b(?:(?:at|on|upon|by) the (?:\w+ ){0,2}?(?:initiative|request)\b|(?:side's|side’s|party's|"
+    r"party’s) (?:initiative|request)|'s initiative|’s initiative|initiated by|(?:call|"
+    r"conversation) (?:had )?(?:came|come|was placed|was made) (?:from|by))",
     re.I,
 )
 _DOING = frozenset(
     f
-    for w in ("hold", "have", "conduct", "take", "pay", "make", "begin", "start", "lead", "attend", "host", "complete", "conclude", "finish", "continue", "join", "participate", "initiate", "wrap", "chair")
+    for w in (
+        "hold",
+        "have",
+        "conduct",
+        "take",
+        "pay",
+        "make",
+        "begin",
+        "start",
+        "lead",
+        "attend",
+        "host",
+        "complete",
+        "conclude",
+        "finish",
+        "continue",
+        "join",
+        "participate",
+        "initiate",
+        "wrap",
+        "chair",
+    )
     for f in forms(w)
 )
-_PUBLIC_SAYING = frozenset(f for w in ("say", "tell", "write", "announce", "state", "post", "note", "add", "stress", "declare", "warn") for f in forms(w))
-_COMPANIES = frozenset("delegation group team mission party counterparts officials representatives members leaders".split())
-_TALKING_SUBJECTS = frozenset("call conversation meeting talks discussion visit summit conference session telephone".split())
+_PUBLIC_SAYING = frozenset(
+    f
+    for w in ("say", "tell", "write", "announce", "state", "post", "note", "add", "stress", "declare", "warn")
+    for f in forms(w)
+)
+_COMPANIES = frozenset(
+    "delegation group team mission party counterparts officials representatives members leaders".split()
+)
+_TALKING_SUBJECTS = frozenset(
+    "call conversation meeting talks discussion visit summit conference session telephone".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +239,16 @@ class EncounterFinder:
         return out
 
     def _spoken_in_public(self, sentence: Sentence) -> _Candidate | None:
-        """"X told reporters", "X said in a statement", "X wrote on his page": one official before the public."""
+        """ "X told reporters", "X said in a statement", "X wrote on his page": one official before the public."""
         match = _PRESS_PLACE.search(self.parse.text, sentence.start, sentence.end)
         if match is None:
             return None
         verb = next(
-            (t.i for t in self.parse.words(sentence) if t.lower in _PUBLIC_SAYING and t.pos == "VERB" and abs(t.start - match.start()) < 160),
+            (
+                t.i
+                for t in self.parse.words(sentence)
+                if t.lower in _PUBLIC_SAYING and t.pos == "VERB" and abs(t.start - match.start()) < 160
+            ),
             None,
         )
         if verb is None:
@@ -218,7 +263,16 @@ class EncounterFinder:
             return None
         first = max(sentence.first, verb - 6)
         return self._candidate(
-            "briefing", sentence, verb, [(actors[0], "participant")], ("reported", False), first, verb, "speaks in public", [verb], 0.6
+            "briefing",
+            sentence,
+            verb,
+            [(actors[0], "participant")],
+            ("reported", False),
+            first,
+            verb,
+            "speaks in public",
+            [verb],
+            0.6,
         )
 
     def main_like(self, actor: Actor) -> bool:
@@ -229,7 +283,12 @@ class EncounterFinder:
         last = i
         for word in words[1:]:
             k = last + 1
-            while k < end and k - last < 4 and self.tokens[k].lower != word and self.tokens[k].pos in ("ADV", "DET", "ADJ", "NOUN", "PROPN", "NUM"):
+            while (
+                k < end
+                and k - last < 4
+                and self.tokens[k].lower != word
+                and self.tokens[k].pos in ("ADV", "DET", "ADJ", "NOUN", "PROPN", "NUM")
+            ):
                 k += 1
             if k >= end or self.tokens[k].lower != word:
                 return None
@@ -262,7 +321,7 @@ class EncounterFinder:
         return tuple(out)
 
     def _led(self, i: int) -> tuple[Actor, ...]:
-        """"A delegation led by X": X."""
+        """ "A delegation led by X": X."""
         low, high = self.parse.subtree(i)
         for k in range(max(low, i), min(high, i + 25) + 1):
             mention = self.discourse.mention_at(k)
@@ -287,13 +346,26 @@ class EncounterFinder:
                 return ()
             if self.tokens[k].dep in ("relcl", "acl") and self.tokens[head].pos in ("NOUN", "PROPN", "PRON"):
                 return self._actors(head, sentence)
-            if self.tokens[k].dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dobj", "pobj", "attr", "acl"):
+            if self.tokens[k].dep in (
+                "conj",
+                "xcomp",
+                "advcl",
+                "pcomp",
+                "prep",
+                "ccomp",
+                "dobj",
+                "pobj",
+                "attr",
+                "acl",
+            ):
                 k, hops = head, hops + 1
                 continue
             return ()
         return ()
 
-    def _preps(self, roots: Sequence[int], wanted: frozenset[str], sentence: Sentence, after: int = -1) -> list[tuple[str, int]]:
+    def _preps(
+        self, roots: Sequence[int], wanted: frozenset[str], sentence: Sentence, after: int = -1
+    ) -> list[tuple[str, int]]:
         """(preposition, object token) pairs hung on the roots, one level of nouns deep."""
         out: list[tuple[str, int]] = []
         for r in roots:
@@ -319,7 +391,19 @@ class EncounterFinder:
                 child = tokens[c]
                 if child.dep == "neg" and hops == 0:
                     return None
-                if child.dep == "aux" and child.lower in ("will", "shall", "'ll", "’ll", "would", "may", "might", "could", "should", "can", "must"):
+                if child.dep == "aux" and child.lower in (
+                    "will",
+                    "shall",
+                    "'ll",
+                    "’ll",
+                    "would",
+                    "may",
+                    "might",
+                    "could",
+                    "should",
+                    "can",
+                    "must",
+                ):
                     planned = True
                 if child.dep == "aux" and child.lower == "had" and tokens[k].tag == "VBN" and hops == 0:
                     perfect = True
@@ -335,21 +419,41 @@ class EncounterFinder:
                 if head != k and here.dep == "ccomp" and head < k:
                     embedded = True
                 break
-            if here.tag == "VB" and any(tokens[c].lower == "to" and tokens[c].dep == "aux" for c in self.parse.children[k]):
-                if head == k or tokens[head].lower not in ("seemed", "managed"):
-                    meet = tokens[head].lower in ("met", "came", "arrived", "travelled", "traveled", "visited", "called")
-                    if not meet or tokens[head].head == head and False:
-                        planned = True
-                    elif here.dep in ("advcl", "xcomp"):
-                        planned = planned or False
-            if here.lower in ("planned", "scheduled", "expected", "set", "due", "invited", "intends", "plans", "hopes", "slated") and hops:
+            if (
+                here.tag == "VB"
+                and any(tokens[c].lower == "to" and tokens[c].dep == "aux" for c in self.parse.children[k])
+                and (head == k or tokens[head].lower not in ("seemed", "managed"))
+            ):
+                meet = tokens[head].lower in (
+                    "met",
+                    "came",
+                    "arrived",
+                    "travelled",
+                    "traveled",
+                    "visited",
+                    "called",
+                )
+                if not meet or (tokens[head].head == head and False):
+                    planned = True
+                elif here.dep in ("advcl", "xcomp"):
+                    planned = planned or False
+            if (
+                here.lower
+                in ("planned", "scheduled", "expected", "set", "due", "invited", "intends", "plans", "hopes", "slated")
+                and hops
+            ):
                 planned = True
             if head == k:
                 break
             if here.dep in ("ccomp",) and head < k:
                 embedded = True
             k, hops = head, hops + 1
-            if here.dep in ("relcl", "ccomp", "conj", "advcl") and tokens[k].pos in ("VERB", "AUX") and here.dep != "conj" and hops > 1:
+            if (
+                here.dep in ("relcl", "ccomp", "conj", "advcl")
+                and tokens[k].pos in ("VERB", "AUX")
+                and here.dep != "conj"
+                and hops > 1
+            ):
                 break
         if planned:
             return "planned", embedded
@@ -371,7 +475,13 @@ class EncounterFinder:
         if best is None or best[0] >= 220:
             return None
         found = best[1]
-        if past and found.rule == "weekday" and found.interval is not None and self.anchor is not None and found.interval.start > self.anchor:
+        if (
+            past
+            and found.rule == "weekday"
+            and found.interval is not None
+            and self.anchor is not None
+            and found.interval.start > self.anchor
+        ):
             # one "will" in the sentence does not make every weekday of it a coming one
             again = find_dates(self.parse.text, found.span.start, found.span.end, self.anchor, tense="past")
             found = again[0] if again else found
@@ -384,10 +494,14 @@ class EncounterFinder:
             if token.pos != "PROPN" or not token.text[0].isupper():
                 continue
             mention = self.discourse.mention_at(o)
-            low, high = self.parse.subtree(o)
+            low, _high = self.parse.subtree(o)
             low = min(low, o)
             span_first, span_last = o, o
-            while span_first - 1 >= low and self.tokens[span_first - 1].dep in ("compound", "nmod") and self.tokens[span_first - 1].text[0].isupper():
+            while (
+                span_first - 1 >= low
+                and self.tokens[span_first - 1].dep in ("compound", "nmod")
+                and self.tokens[span_first - 1].text[0].isupper()
+            ):
                 span_first -= 1
             if mention is not None:
                 if mention.kind not in ("form",):
@@ -401,7 +515,22 @@ class EncounterFinder:
                     mention = mention or second
             span = self.parse.span(span_first, span_last)
             words = span.of(self.parse.text)
-            if words.lower() in _GENERIC_PLACES or any(m in words for m in ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December")):
+            if words.lower() in _GENERIC_PLACES or any(
+                m in words
+                for m in (
+                    "January",
+                    "February",
+                    "March",
+                    "April",
+                    "June",
+                    "July",
+                    "August",
+                    "September",
+                    "October",
+                    "November",
+                    "December",
+                )
+            ):
                 continue
             del prep
             state = mention.of[0] if mention is not None and mention.of else None
@@ -450,13 +579,30 @@ class EncounterFinder:
             and self.tokens[trigger].tag == "VBD"
         ):
             when = None  # what was discussed lies ahead, not the talk
-        if when is not None and when.interval is not None and kind in ("meeting", "phone_call") and "'discuss'" in why and when.interval.precision != "day":
+        if (
+            when is not None
+            and when.interval is not None
+            and kind in ("meeting", "phone_call")
+            and "'discuss'" in why
+            and when.interval.precision != "day"
+        ):
             when = None
         low = max(sentence.first, min(first, trigger))
         high = min(sentence.last - 1, max(last, trigger))
         evidence = self.parse.span(low, high)
         return _Candidate(
-            kind, sentence, trigger, evidence, kept, status[0], when, place, span, [why], weight=weight, embedded=status[1]
+            kind,
+            sentence,
+            trigger,
+            evidence,
+            kept,
+            status[0],
+            when,
+            place,
+            span,
+            [why],
+            weight=weight,
+            embedded=status[1],
         )
 
     def _verb(self, sentence: Sentence, i: int, end: int, trigger: _Trigger) -> _Candidate | None:
@@ -472,7 +618,15 @@ class EncounterFinder:
         objects: list[Actor] = []
         last = end
         about = trigger.words[0] in ("discuss", "exchange")
-        object_tokens = [] if about else [c for c in self.parse.children[i] if tokens[c].dep in ("dobj", "dative", "oprd", "ccomp", "pobj") and c > i]
+        object_tokens = (
+            []
+            if about
+            else [
+                c
+                for c in self.parse.children[i]
+                if tokens[c].dep in ("dobj", "dative", "oprd", "ccomp", "pobj") and c > i
+            ]
+        )
         for o in object_tokens:
             if tokens[o].dep in ("ccomp", "oprd") and self.discourse.mention_at(o) is None:
                 continue
@@ -498,9 +652,9 @@ class EncounterFinder:
                 continue
             if prep == "by":
                 by += found
-            elif prep == "to" and roles not in ("directed", "mutual") and kind not in ("visit", "message"):
-                continue
-            elif kind == "visit" and prep == "with":
+            elif (prep == "to" and roles not in ("directed", "mutual") and kind not in ("visit", "message")) or (
+                kind == "visit" and prep == "with"
+            ):
                 continue
             else:
                 objects += found
@@ -511,7 +665,9 @@ class EncounterFinder:
         if kind == "briefing":
             if not subjects or len({a.of for a in subjects}) > 1:
                 return None
-            return self._candidate(kind, sentence, i, [(a, "participant") for a in subjects[:1]], status, i, end, why, [i], 0.7)
+            return self._candidate(
+                kind, sentence, i, [(a, "participant") for a in subjects[:1]], status, i, end, why, [i], 0.7
+            )
         if kind == "signing":
             if not subjects or len({a.side for a in subjects}) < 2:
                 return None
@@ -523,7 +679,10 @@ class EncounterFinder:
                 ]
                 sides = list(dict.fromkeys(a.of for a in hosts if a.of and a.of != subjects[0].of))
                 if sides:
-                    people = [(Actor(of=sides[0], how="who summons"), "initiator"), *((a, "recipient") for a in subjects)]
+                    people = [
+                        (Actor(of=sides[0], how="who summons"), "initiator"),
+                        *((a, "recipient") for a in subjects),
+                    ]
                     return self._two_sided(kind, sentence, i, people, status, i, last, why)
             # "was received by", "was hosted by"
             if roles in ("host",) and by and trigger.words[0] not in ("welcome", "greet"):
@@ -543,14 +702,29 @@ class EncounterFinder:
         if not objects or not subjects:
             if trigger.words == ("meet",) and subjects and len({a.side for a in subjects}) > 1:
                 return self._two_sided(kind, sentence, i, [(a, "participant") for a in subjects], status, i, last, why)
-            if trigger.words[0] in ("discuss", "exchange") and len({a.side for a in subjects}) > 1 and len(subjects) < 4:
+            if (
+                trigger.words[0] in ("discuss", "exchange")
+                and len({a.side for a in subjects}) > 1
+                and len(subjects) < 4
+            ):
                 kind = self._channel(sentence, "meeting")
-                return self._two_sided(kind, sentence, i, [(a, "participant") for a in subjects], status, i, last, why, 0.6)
-            if trigger.words[0] in ("speak", "talk") and subjects and len({a.side for a in subjects}) > 1 and self._channel(sentence, None) == "phone_call":
-                return self._two_sided("phone_call", sentence, i, [(a, "participant") for a in subjects], status, i, last, why)
+                return self._two_sided(
+                    kind, sentence, i, [(a, "participant") for a in subjects], status, i, last, why, 0.6
+                )
+            if (
+                trigger.words[0] in ("speak", "talk")
+                and subjects
+                and len({a.side for a in subjects}) > 1
+                and self._channel(sentence, None) == "phone_call"
+            ):
+                return self._two_sided(
+                    "phone_call", sentence, i, [(a, "participant") for a in subjects], status, i, last, why
+                )
             return None
         if trigger.words[0] == "call" and any(
-            tokens[c].dep in ("oprd", "xcomp", "ccomp") and tokens[c].tag != "VB" and self.discourse.mention_at(c) is None
+            tokens[c].dep in ("oprd", "xcomp", "ccomp")
+            and tokens[c].tag != "VB"
+            and self.discourse.mention_at(c) is None
             for c in self.parse.children[i]
         ):
             return None  # "called the move a mistake"
@@ -558,15 +732,21 @@ class EncounterFinder:
             kind = self._channel(sentence, "phone_call")
         if kind == "meeting" and _VIDEO.search(self.parse.text[sentence.start : sentence.end]):
             kind = "video_call"
-        if kind == "meeting" and roles == "host" and any(
-            t.lower == "visit" and self.tokens[t.head].lower in ("for", "on", "during") for t in tokens[end : sentence.last]
-        ):
-            if trigger.words[0] == "host":
-                kind = "visit"
+        if (
+            kind == "meeting"
+            and roles == "host"
+            and any(
+                t.lower == "visit" and self.tokens[t.head].lower in ("for", "on", "during")
+                for t in tokens[end : sentence.last]
+            )
+        ) and trigger.words[0] == "host":
+            kind = "visit"
         if trigger.words[0] in ("welcome", "greet"):
             # a welcome is the visit it opens, where it names the ground
             own = {a.of for a in subjects}
-            ground = [a.of for _, o in self._preps(roots, frozenset({"to"}), sentence) for a in self._actors(o, sentence)]
+            ground = [
+                a.of for _, o in self._preps(roots, frozenset({"to"}), sentence) for a in self._actors(o, sentence)
+            ]
             if not own & set(ground):
                 return None
             kind = "visit"
@@ -622,7 +802,14 @@ class EncounterFinder:
         return fallback or "phone_call"
 
     def _visit_verb(
-        self, sentence: Sentence, i: int, end: int, trigger: _Trigger, subjects: Sequence[Actor], status: tuple[str, bool], why: str
+        self,
+        sentence: Sentence,
+        i: int,
+        end: int,
+        trigger: _Trigger,
+        subjects: Sequence[Actor],
+        status: tuple[str, bool],
+        why: str,
     ) -> _Candidate | None:
         if not subjects or not any(a.person or a.office for a in subjects):
             return None
@@ -644,7 +831,9 @@ class EncounterFinder:
             if not guests:
                 return None
             people = [(a, "guest") for a in guests] + [(Actor(of=host), "host")]
-            found = self._candidate("visit", sentence, i, people, status, max(sentence.first, i - 6), mention.last, why, [i], 0.75)
+            found = self._candidate(
+                "visit", sentence, i, people, status, max(sentence.first, i - 6), mention.last, why, [i], 0.75
+            )
             if found is not None:
                 found.place = self.parse.span(mention.first, mention.last).of(self.parse.text)
                 found.place_words = self.parse.span(mention.first, mention.last)
@@ -673,11 +862,31 @@ class EncounterFinder:
             and kind_of(trigger) in ("phone_call", "video_call", "meeting")
             and tokens[i].tag != "NNS"
         )
-        carried = inside or verb is not None and tokens[verb].lower in _DOING and (tokens[k].dep in ("dobj", "nsubjpass", "nsubj", "prep", "oprd", "attr", "pobj"))
-        took_place = verb is not None and tokens[k].dep in ("nsubj", "nsubjpass") and tokens[verb].lower in (
-            "held", "took", "place", "began", "started", "concluded", "ended", "focused", "lasted", "convened", "covered", "came",
+        carried = inside or (
+            verb is not None
+            and tokens[verb].lower in _DOING
+            and (tokens[k].dep in ("dobj", "nsubjpass", "nsubj", "prep", "oprd", "attr", "pobj"))
         )
-        roots = [i, *( [verb] if verb is not None and (carried or took_place) else [])]
+        took_place = (
+            verb is not None
+            and tokens[k].dep in ("nsubj", "nsubjpass")
+            and tokens[verb].lower
+            in (
+                "held",
+                "took",
+                "place",
+                "began",
+                "started",
+                "concluded",
+                "ended",
+                "focused",
+                "lasted",
+                "convened",
+                "covered",
+                "came",
+            )
+        )
+        roots = [i, *([verb] if verb is not None and (carried or took_place) else [])]
         people: list[tuple[Actor, str]] = []
         last = i
         kind = trigger.kind
@@ -696,13 +905,24 @@ class EncounterFinder:
             if kind == "visit":
                 mention = self.discourse.mention_at(o)
                 if prep == "to":
-                    if mention is not None and mention.kind == "form" and mention.of_kind == "state" and mention.form != "demonym":
+                    if (
+                        mention is not None
+                        and mention.kind == "form"
+                        and mention.of_kind == "state"
+                        and mention.form != "demonym"
+                    ):
                         people.append((Actor(of=found[0].of), "host"))
                 elif prep in ("of", "by") and any(a.person or a.office for a in found):
                     people += [(a, "guest") for a in found]
                 continue
             if kind == "message":
-                part = {"from": "initiator", "of": "initiator", "by": "initiator", "to": "recipient", "with": "participant"}.get(prep, "participant")
+                part = {
+                    "from": "initiator",
+                    "of": "initiator",
+                    "by": "initiator",
+                    "to": "recipient",
+                    "with": "participant",
+                }.get(prep, "participant")
                 people += [(a, part) for a in found]
                 continue
             part = "participant"
@@ -720,7 +940,11 @@ class EncounterFinder:
                     before = [*self.discourse.actors_of(mention), *before]
                     k2 = mention.first - 1
                     continue
-                if tokens[k2].text in ("-", "–", "and", "/") or tokens[k2].pos in ("ADJ", "NUM") or tokens[k2].lower in ("level", "round", "of", "indirect"):
+                if (
+                    tokens[k2].text in ("-", "–", "and", "/")
+                    or tokens[k2].pos in ("ADJ", "NUM")
+                    or tokens[k2].lower in ("level", "round", "of", "indirect")
+                ):
                     k2 -= 1
                     continue
                 break
@@ -744,14 +968,23 @@ class EncounterFinder:
             status = self._status(verb, sentence, i)
             if status is None:
                 return None
-        if status is not None and status[0] == "planned" and any(
-            tokens[c].dep == "acl" and tokens[c].lower == "held" for c in self.parse.children[i]
+        if (
+            status is not None
+            and status[0] == "planned"
+            and any(tokens[c].dep == "acl" and tokens[c].lower == "held" for c in self.parse.children[i])
         ):
             status = ("reported", status[1])  # "during their meeting held today"
-        modifiers = {tokens[c].lower for c in self.parse.children[i]} | {tokens[low - 1].lower if low > sentence.first else ""}
+        modifiers = {tokens[c].lower for c in self.parse.children[i]} | {
+            tokens[low - 1].lower if low > sentence.first else ""
+        }
         if status is None:
             status = ("reported", False)
-        if token.lower in ("rounds", "meetings", "conversations", "visits", "calls", "engagements", "contacts", "trips") and status[0] == "reported" and kind != "message":
+        if (
+            token.lower
+            in ("rounds", "meetings", "conversations", "visits", "calls", "engagements", "contacts", "trips")
+            and status[0] == "reported"
+            and kind != "message"
+        ):
             status = ("past", status[1])
         if modifiers & _FUTURE_WORDS:
             status = ("planned", status[1])
@@ -761,21 +994,22 @@ class EncounterFinder:
         text_around = self.parse.text[sentence.start : sentence.end]
         if kind == "multilateral":
             return self._multilateral(sentence, i, low, people, status, last, why, verb, carried or took_place)
-        if carried or took_place:
-            if carried and verb is not None:
-                subjects = self._subject(verb, sentence)
-                if inside:
-                    root = next((t.i for t in self.parse.words(sentence) if t.dep == "ROOT"), verb)
-                    subjects = self._subject(root, sentence) or subjects
-                part = "participant"
-                if kind == "visit":
-                    people = [(a, "guest") for a in subjects if a.person or a.office] + [x for x in people if x[1] == "host"]
-                else:
-                    people = [(a, part) for a in subjects] + people
-                if tokens[verb].lower in forms("host") and kind == "meeting":
-                    people = [(a, "host" if a in subjects else "guest") for a, _ in people]
-                if tokens[verb].lower in forms("initiate"):
-                    people = [(a, "initiator" if a in subjects else "recipient") for a, _ in people]
+        if (carried or took_place) and carried and verb is not None:
+            subjects = self._subject(verb, sentence)
+            if inside:
+                root = next((t.i for t in self.parse.words(sentence) if t.dep == "ROOT"), verb)
+                subjects = self._subject(root, sentence) or subjects
+            part = "participant"
+            if kind == "visit":
+                people = [(a, "guest") for a in subjects if a.person or a.office] + [
+                    x for x in people if x[1] == "host"
+                ]
+            else:
+                people = [(a, part) for a in subjects] + people
+            if tokens[verb].lower in forms("host") and kind == "meeting":
+                people = [(a, "host" if a in subjects else "guest") for a, _ in people]
+            if tokens[verb].lower in forms("initiate"):
+                people = [(a, "initiator" if a in subjects else "recipient") for a, _ in people]
         if kind == "message" and trigger.words[-1] in ("greetings", "condolences", "message", "note"):
             sent = verb is not None and tokens[verb].lower in _DISPATCHED
             if not sent and not (_LETTER.search(self.title) and sentence.i < 3):
@@ -802,19 +1036,34 @@ class EncounterFinder:
             if trigger.words[-1] == "call" and token.pos != "NOUN":
                 return None
         if kind == "visit":
-            if not any(p == "guest" for _, p in people) and verb is not None and tokens[k].dep in ("prep", "pobj") or (
-                verb is not None and not any(p == "guest" for _, p in people) and tokens[tokens[i].head].lower in ("on", "for", "during")
+            if (
+                (
+                    (
+                        not any(p == "guest" for _, p in people)
+                        and verb is not None
+                        and tokens[k].dep in ("prep", "pobj")
+                    )
+                    or (
+                        verb is not None
+                        and not any(p == "guest" for _, p in people)
+                        and tokens[tokens[i].head].lower in ("on", "for", "during")
+                    )
+                )
+                and tokens[tokens[i].head].lower in ("on", "for")
+                and verb is not None
             ):
-                if tokens[tokens[i].head].lower in ("on", "for") and verb is not None:
-                    people += [(a, "guest") for a in self._subject(verb, sentence) if a.person or a.office]
+                people += [(a, "guest") for a in self._subject(verb, sentence) if a.person or a.office]
             guests = [x for x in people if x[1] == "guest"]
             hosts = [x for x in people if x[1] == "host"]
             if guests and not hosts:
                 place, _, state = self._where(sentence, [i, *([verb] if verb is not None else [])])
                 del place
-                if state is None and self.side_issuer and any(
-                    tokens[x].lower in ("our", "official", "working", "state") for x in self.parse.children[i]
-                ) and self.discourse.issuer not in {a.of for a, _ in guests}:
+                if (
+                    state is None
+                    and self.side_issuer
+                    and any(tokens[x].lower in ("our", "official", "working", "state") for x in self.parse.children[i])
+                    and self.discourse.issuer not in {a.of for a, _ in guests}
+                ):
                     around = {t.lower for t in self.parse.words(sentence)}
                     state = self.discourse.issuer if "our" in around else None
                 if state is not None and state not in {a.of for a, _ in guests}:
@@ -838,8 +1087,14 @@ class EncounterFinder:
                 speaking = speaking[:1]
                 if self.main_like(speaking[0]):
                     return None
-            return self._candidate("briefing", sentence, i, [(a, "participant") for a in speaking], status, low, last, why, roots, 0.7)
-        if len({a.side for a, _ in people if a.side}) == 1 and with_actors and kind in ("meeting", "phone_call", "video_call"):
+            return self._candidate(
+                "briefing", sentence, i, [(a, "participant") for a in speaking], status, low, last, why, roots, 0.7
+            )
+        if (
+            len({a.side for a, _ in people if a.side}) == 1
+            and with_actors
+            and kind in ("meeting", "phone_call", "video_call")
+        ):
             # "said X after the talks with Y": the other side is the one person the sentence names beside
             side = next(iter({a.side for a, _ in people}))
             beside = [
@@ -860,7 +1115,18 @@ class EncounterFinder:
                     for _, x in self._preps([o], frozenset({"of"}), sentence)
                     for a in self._actors(x, sentence)
                 ]
-                return self._candidate("multilateral", sentence, i, [*chair, *members], status or ("reported", False), low, last, why, roots, 0.6)
+                return self._candidate(
+                    "multilateral",
+                    sentence,
+                    i,
+                    [*chair, *members],
+                    status or ("reported", False),
+                    low,
+                    last,
+                    why,
+                    roots,
+                    0.6,
+                )
         if len({a.side for a, _ in people if a.side}) < 2:
             return None
         first = low
@@ -871,7 +1137,7 @@ class EncounterFinder:
         return self._candidate(kind, sentence, i, people, status, first, last, why, roots, 0.8)
 
     def _members(self, verb: int, sentence: Sentence) -> list[tuple[Actor, str]]:
-        """"Foreign ministers of eight SCO member states held ...": the body whose members met."""
+        """ "Foreign ministers of eight SCO member states held ...": the body whose members met."""
         subject = next((c for c in self.parse.children[verb] if self.tokens[c].dep == "nsubj"), None)
         if subject is None or self.tokens[subject].tag not in ("NNS", "NNPS"):
             return []
@@ -907,13 +1173,20 @@ class EncounterFinder:
                 bodies.append(Actor(of=a.of))
         if not bodies and not people:
             return None
-        subjects = self._subject(verb, sentence) if verb is not None and self.tokens[verb].lower in _DOING | frozenset(forms("address")) else ()
+        subjects = (
+            self._subject(verb, sentence)
+            if verb is not None and self.tokens[verb].lower in _DOING | frozenset(forms("address"))
+            else ()
+        )
         everyone = [(b, "participant") for b in bodies] + [(a, p) for a, p in people if a.person]
         everyone = [(a, "participant") for a in subjects] + everyone
         for prep, o in self._preps([i], frozenset({"in", "by"}), sentence):
             mention = self.discourse.mention_at(o)
-            if mention is not None and mention.kind in ("form", "side") and mention.of_kind == "state" and (
-                (prep == "in" and mention.form == "name") or prep == "by"
+            if (
+                mention is not None
+                and mention.kind in ("form", "side")
+                and mention.of_kind == "state"
+                and ((prep == "in" and mention.form == "name") or prep == "by")
             ):
                 everyone.append((Actor(of=mention.of[0]), "host"))
         for c in self.parse.children[i]:
@@ -921,7 +1194,13 @@ class EncounterFinder:
                 for _, o in self._preps([c], frozenset({"by"}), sentence):
                     everyone += [(a, "host") for a in self._actors(o, sentence)]
         head = self.tokens[i].head
-        if self.tokens[head].lower == "in" and self.tokens[self.tokens[head].head].lower in ("participation", "participating", "participate", "take", "part"):
+        if self.tokens[head].lower == "in" and self.tokens[self.tokens[head].head].lower in (
+            "participation",
+            "participating",
+            "participate",
+            "take",
+            "part",
+        ):
             for c in self.parse.children[self.tokens[head].head]:
                 if self.tokens[c].dep == "poss":
                     everyone += [(a, "participant") for a in self._actors(c, sentence)]
@@ -954,7 +1233,16 @@ class EncounterFinder:
             people = [(a, "initiator" if directed else "participant") for a in subjects]
             people += [(others[0], "recipient" if directed else "participant")]
             found = self._candidate(
-                kind, sentence, root, people, ("reported", False), max(sentence.first, root - 8), root, "the headline tells the channel", [root], 0.6
+                kind,
+                sentence,
+                root,
+                people,
+                ("reported", False),
+                max(sentence.first, root - 8),
+                root,
+                "the headline tells the channel",
+                [root],
+                0.6,
             )
             if found is not None:
                 candidates.append(found)
@@ -984,14 +1272,29 @@ class EncounterFinder:
                 if len({a.side for a in people}) != 2:
                     continue
                 text = self.parse.text[opening[0].start : opening[-1].end]
-                kind = "phone_call" if re.search(r"\b(?:phone|telephone|call)\b", f"{self.title} {text}", re.I) else "meeting"
+                kind = (
+                    "phone_call"
+                    if re.search(r"\b(?:phone|telephone|call)\b", f"{self.title} {text}", re.I)
+                    else "meeting"
+                )
                 root = self.tokens[t.head].i
                 found = self._candidate(
-                    kind, sentence, root, [(a, "participant") for a in people], ("reported", False), t.i, root, "the opening has two subjects and speaks of talks", [root], 0.5
+                    kind,
+                    sentence,
+                    root,
+                    [(a, "participant") for a in people],
+                    ("reported", False),
+                    t.i,
+                    root,
+                    "the opening has two subjects and speaks of talks",
+                    [root],
+                    0.5,
                 )
                 if found is not None:
                     if found.when is None:
-                        found.when = next((w for s2 in opening for w in self.dates_in(s2) if self._could_be_today(w)), None)
+                        found.when = next(
+                            (w for s2 in opening for w in self.dates_in(s2) if self._could_be_today(w)), None
+                        )
                     elif not self._could_be_today(found.when):
                         found.when = None
                     candidates.append(found)
@@ -1001,15 +1304,26 @@ class EncounterFinder:
     # -- which one the document is about ---------------------------------------------------------------------------
 
     def _main(self, candidates: list[_Candidate]) -> _Candidate | None:
-        """The exchange that the document is about: the first that is reported in its opening, two-sided before visits."""
-        opening = [c for c in candidates if c.status == "reported" and not c.embedded and c.kind != "briefing" and c.sentence.i < 6]
-        ranked = sorted(opening, key=lambda c: (c.sentence.i, c.kind in ("visit", "multilateral", "message"), c.trigger))
+        """The exchange that the document is about: the first that is reported in its opening, two-sided before
+        visits.
+        """
+        opening = [
+            c
+            for c in candidates
+            if c.status == "reported" and not c.embedded and c.kind != "briefing" and c.sentence.i < 6
+        ]
+        ranked = sorted(
+            opening, key=lambda c: (c.sentence.i, c.kind in ("visit", "multilateral", "message"), c.trigger)
+        )
         for candidate in ranked:
             if candidate.when is not None and self._before(candidate.when.interval):
                 continue
             return candidate
         # "X had called Y": told as past, yet nothing else is what the text is about
-        for c in sorted((c for c in candidates if c.kind in ("phone_call", "video_call", "meeting", "message")), key=lambda c: (c.sentence.i, c.trigger)):
+        for c in sorted(
+            (c for c in candidates if c.kind in ("phone_call", "video_call", "meeting", "message")),
+            key=lambda c: (c.sentence.i, c.trigger),
+        ):
             if c.sentence.i < 3 and c.status == "past" and not (c.when is not None and self._before(c.when.interval)):
                 c.status = "reported"
                 return c
@@ -1065,9 +1379,11 @@ class EncounterFinder:
             return c.sentence.i > 4
         if c.sides <= main.sides or main.sides <= c.sides:
             return False
-        if c.why[0].startswith("verb") and self.tokens[c.trigger].tag == "VBD" and {a.person for a, _ in c.people if a.person} & {
-            a.person for a, _ in main.people if a.person
-        }:
+        if (
+            c.why[0].startswith("verb")
+            and self.tokens[c.trigger].tag == "VBD"
+            and {a.person for a, _ in c.people if a.person} & {a.person for a, _ in main.people if a.person}
+        ):
             return False
         return c.sentence.i > main.sentence.i + (1 if c.why[0].startswith("verb") else 0)
 
@@ -1080,7 +1396,13 @@ class EncounterFinder:
             return (a.sides >= b.sides or a.sides <= b.sides) and a.status == b.status
         if not (a.sides <= b.sides or b.sides <= a.sides):
             return False
-        if kind_a == "visit" and a.status == "planned" and b.status == "reported" and b.when is None and b.why[0].startswith("noun"):
+        if (
+            kind_a == "visit"
+            and a.status == "planned"
+            and b.status == "reported"
+            and b.when is None
+            and b.why[0].startswith("noun")
+        ):
             return True
         if a.status != b.status and {a.status, b.status} != {"reported", "past"}:
             return False
@@ -1098,19 +1420,30 @@ class EncounterFinder:
             x, y = a.when.interval, b.when.interval
             if x.end <= y.start or y.end <= x.start:
                 return False
-        elif {a.status, b.status} == {"reported", "past"} and (b.when or a.when) and a is not main:
-            return False
-        elif a.status != b.status and not (
-            a is main and b.when is None and b.why[0].startswith("verb") and {x.key for x, _ in a.people} == {x.key for x, _ in b.people}
+        elif ({a.status, b.status} == {"reported", "past"} and (b.when or a.when) and a is not main) or (
+            a.status != b.status
+            and not (
+                a is main
+                and b.when is None
+                and b.why[0].startswith("verb")
+                and {x.key for x, _ in a.people} == {x.key for x, _ in b.people}
+            )
         ):
             return False
         pa = {x.person for x, _ in a.people if x.person}
         pb = {x.person for x, _ in b.people if x.person}
         if pa and pb and not pa & pb and kind_a == "talk":
             return False
-        if pa and pb and len(pa) > 1 and len(pb) > 1 and len(pa & pb) == 1 and pa != pb and not pa <= pb and not pb <= pa:
-            return False
-        return True
+        return not (
+            pa
+            and pb
+            and len(pa) > 1
+            and len(pb) > 1
+            and len(pa & pb) == 1
+            and pa != pb
+            and not pa <= pb
+            and not pb <= pa
+        )
 
     def _absorb(self, a: _Candidate, b: _Candidate) -> None:
         rank = {"participant": 0, "guest": 1, "host": 1, "initiator": 2, "recipient": 2}
@@ -1120,7 +1453,12 @@ class EncounterFinder:
                     better = mine if mine.person or not actor.person else actor
                     a.people[n] = (better, part if rank[part] > rank[my_part] else my_part)
                     break
-        if a.when is None and b.when is not None and b.when.interval is not None and b.when.interval.precision in ("day", "days"):
+        if (
+            a.when is None
+            and b.when is not None
+            and b.when.interval is not None
+            and b.when.interval.precision in ("day", "days")
+        ):
             a.when = b.when
         if a.place is None:
             a.place, a.place_words = b.place, b.place_words
@@ -1137,11 +1475,13 @@ class EncounterFinder:
             ordinal = counts.get(("encounter", c.evidence), 0)
             counts[("encounter", c.evidence)] = ordinal + 1
             people = [(a, p) for a, p in c.people]
-            if c.kind in ("phone_call", "video_call", "message") :
+            if c.kind in ("phone_call", "video_call", "message"):
                 parts = {p for _, p in people}
                 if "initiator" in parts and "participant" in parts:
                     people = [(a, "recipient" if p == "participant" else p) for a, p in people]
-            if c.kind in ("phone_call", "video_call") and c is candidates[0] or c.kind == "phone_call" and c.status == "reported":
+            if (c.kind in ("phone_call", "video_call") and c is candidates[0]) or (
+                c.kind == "phone_call" and c.status == "reported"
+            ):
                 began = self._initiative({a.of for a, _ in people if a.of})
                 if began is not None:
                     people = [(a, "initiator" if a.of == began else "recipient") for a, _ in people]
@@ -1156,7 +1496,10 @@ class EncounterFinder:
                     people = [(a, "guest" if p == "participant" else p) for a, p in people]
             if c.kind == "meeting" and (
                 len({a.side for a, _ in people}) > 2
-                or any(a.of and len(a.of) != 3 and not a.person and not a.office and not a.of.startswith("X-") for a, _ in people)
+                or any(
+                    a.of and len(a.of) != 3 and not a.person and not a.office and not a.of.startswith("X-")
+                    for a, _ in people
+                )
             ):
                 c.kind = "multilateral"
             weight = c.weight if c.status == "reported" else c.weight - 0.15
@@ -1199,7 +1542,9 @@ class EncounterFinder:
         return None
 
     def _host(self, c: _Candidate, candidates: list[_Candidate]) -> str | None:
-        """Whose ground a meeting took place on: a visit of the same sides, or the only place of one side in the sentence."""
+        """Whose ground a meeting took place on: a visit of the same sides, or the only place of one side in the
+        sentence.
+        """
         sides = {a.of for a, _ in c.people if a.of}
         if len(sides) != 2:
             return None
@@ -1208,9 +1553,19 @@ class EncounterFinder:
                 return next((a.of for a, p in v.people if p == "host"), None)
         for k in range(c.sentence.first + 1, c.sentence.last):
             mention = self.discourse.mention_at(k)
-            if mention is not None and mention.first == k and mention.kind == "form" and mention.form in ("capital", "metonym", "name"):
+            if (
+                mention is not None
+                and mention.first == k
+                and mention.kind == "form"
+                and mention.form in ("capital", "metonym", "name")
+            ):
                 before = self.tokens[k - 1].lower
-                if before in ("in", "to") and mention.of and mention.of[0] in sides and (mention.form == "capital" or before == "in"):
+                if (
+                    before in ("in", "to")
+                    and mention.of
+                    and mention.of[0] in sides
+                    and (mention.form == "capital" or before == "in")
+                ):
                     return mention.of[0]
         return None
 

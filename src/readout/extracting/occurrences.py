@@ -12,7 +12,10 @@ from readout.lexicons import load
 from readout.records import Confidence, DateInterval, Document, Occurrence, Parse, Sentence, Span, Statement, item_id
 from readout.resolving import Discourse, find_dates
 
-_HYPOTHETICAL = frozenset("if prevent against avoid avoiding preventing deter deterring potential possible future further any would could might combat combating counter fight fighting countering".split())
+_HYPOTHETICAL = frozenset(
+    """if prevent against avoid avoiding preventing deter deterring potential possible future further
+    any would could might combat combating counter fight fighting countering""".split()
+)
 
 
 @cache
@@ -45,7 +48,14 @@ def occurrences(
                 if _unreal(parse, sentence, at):
                     continue
                 span, states = _phrase(parse, discourse, sentence, at, _first_token(parse, match.end() - 1))
-                asserted = next((tuple(dict.fromkeys(a.of for a in s.speakers if a.of)) for s in statements if s.content.overlaps(span)), ())
+                asserted = next(
+                    (
+                        tuple(dict.fromkeys(a.of for a in s.speakers if a.of))
+                        for s in statements
+                        if s.content.overlaps(span)
+                    ),
+                    (),
+                )
                 if any(o.kind == kind and (not states or not kept or states & kept) for o, kept in out):
                     continue
                 if any(o.span.overlaps(span) and o.kind == kind for o, _ in out):
@@ -75,9 +85,7 @@ def _unreal(parse: Parse, sentence: Sentence, at: int) -> bool:
     return bool(words & _HYPOTHETICAL)
 
 
-def _phrase(
-    parse: Parse, discourse: Discourse, sentence: Sentence, first: int, last: int
-) -> tuple[Span, set[str]]:
+def _phrase(parse: Parse, discourse: Discourse, sentence: Sentence, first: int, last: int) -> tuple[Span, set[str]]:
     """The noun phrase or clause around the word, and the states it names."""
     tokens = parse.tokens
     head = last
@@ -100,7 +108,9 @@ def _phrase(
 
 
 def _date(parse: Parse, sentence: Sentence, span: Span, anchor: date | None) -> DateInterval | None:
-    for mention in find_dates(parse.text, max(sentence.start, span.start - 30), min(sentence.end, span.end + 30), anchor):
+    for mention in find_dates(
+        parse.text, max(sentence.start, span.start - 30), min(sentence.end, span.end + 30), anchor
+    ):
         if mention.interval is not None and mention.role == "date":
             return mention.interval
     return None

@@ -18,7 +18,12 @@ _RANK = ("strategic_partnership", "alliance", "neighbour", "diplomatic_relations
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     out = []
     for e in load("relations").entries:
-        words = re.escape(str(e["words"])).replace(r"\ \.\.\.\ ", r"(?:[\s,]+\w+){0,3}?\s+").replace(r"\ ", r"\s+").replace(r"\-", "[-–\\s]")
+        words = (
+            re.escape(str(e["words"]))
+            .replace(r"\ \.\.\.\ ", r"(?:[\s,]+\w+){0,3}?\s+")
+            .replace(r"\ ", r"\s+")
+            .replace(r"\-", "[-–\\s]")
+        )
         out.append((re.compile(rf"\b{words}\b", re.I), str(e["kind"])))
     out.sort(key=lambda p: _RANK.index(p[1]))
     return out
@@ -27,7 +32,9 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
 @cache
 def _screen() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:partner|all(?:y|ies|iance|ied)|neighbou?r|diplomatic|war\b|dispute|strategic|invasion|member|conflict|friend|ties|strained|tension)", re.I
+        r"\b(?:partner|all(?:y|ies|iance|ied)|neighbou?r|diplomatic|war\b|dispute|strategic|invasion|"
+        r"member|conflict|friend|ties|strained|tension)",
+        re.I,
     )
 
 

@@ -43,8 +43,15 @@ _QUOTES = {"“": 1, "”": -1, "„": 1, "«": 1, "»": -1}
 _EDGE = frozenset(" \t\r\n\xa0,;:.–—-\"“”«»'‘’…")
 _CONNECTORS = frozenset("and but while whereas also as although though with however then or yet where".split())
 _CREDIT_CUES = frozenset("say report announce state add confirm tell write post disclose note reveal inform".split())
-_NO_TOPIC = frozenset("initiative sidelines margins occasion request invitation eve basis behalf monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())
-_VEHICLES = frozenset("statement letter message briefing interview post address speech tweet conference telegram note communique monday tuesday wednesday thursday friday saturday sunday".split())
+_NO_TOPIC = frozenset(
+    """initiative sidelines margins occasion request invitation eve basis behalf monday tuesday
+    wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december""".split()
+)
+_VEHICLES = frozenset(
+    """statement letter message briefing interview post address speech tweet conference telegram note
+    communique monday tuesday wednesday thursday friday saturday sunday""".split()
+)
 _TOPIC_ONLY = frozenset({"topic"})
 _BARE_LIGHT = frozenset("have hold take make give send issue reach place lay hand offer".split())
 
@@ -80,7 +87,8 @@ _AGENDA = (
     re.compile(r"(?P<cue>exchange of (?:views|opinions) took place) (?:on|about|regarding) (?P<topic>[^.;]+)", re.I),
     re.compile(r"^(?P<topic>\W*[^.;]{4,200}?) (?P<cue>(?:was|were)(?: also)? (?:on the agenda(?: of the \w+)?))", re.I),
     re.compile(
-        r"(?P<cue>(?:focus|topics?|subject|theme) of the (?:conversation|talks|meeting|call|discussions?|negotiations|visit) (?:was|were)(?: on)?) (?P<topic>[^.;]+)",
+        r"(?P<cue>(?:focus|topics?|subject|theme) of the (?:conversation|talks|meeting|call|"
+        r"discussions?|negotiations|visit) (?:was|were)(?: on)?) (?P<topic>[^.;]+)",
         re.I,
     ),
 )
@@ -125,18 +133,24 @@ def closes_later(text: str, start: int, end: int) -> bool:
 
 _REFUSALS = frozenset(f for w in ("decline", "refuse") for f in forms(w))
 _SILENCE = frozenset(
-    "say comment confirm elaborate answer disclose speculate name specify identify reveal explain tell respond reply state speak discuss be give provide deny".split()
+    """say comment confirm elaborate answer disclose speculate name specify identify reveal explain
+    tell respond reply state speak discuss be give provide deny""".split()
 )
 _UNREAL_OPENING = re.compile(
-    r"^\W*(?:suppose|supposing|imagine|assuming|assume|had (?=[A-Z]|the |it |he |she |they )|were (?=[A-Z]|the |it |he |she |they )|should (?=[A-Z]|the |it |he |she |they )|in case\b|in the event\b|if\b|unless\b|in a (?:worst|best)[- ]case|as though|as if)",
+    r"^\W*(?:suppose|supposing|imagine|assuming|assume|had (?=[A-Z]|the |it |he |she |they )|"
+    r"were (?=[A-Z]|the |it |he |she |they )|should (?=[A-Z]|the |it |he |she |they )|in case\b|"
+    r"in the event\b|if\b|unless\b|in a (?:worst|best)[- ]case|as though|as if)",
     re.I,
 )
 _UNREAL_INSIDE = re.compile(
-    r"\b(?:only (?:when|if|once|after)|if and when|in the event that|in case|as though|as if|provided (?:that)?|on condition that|assuming (?:that)?|the day (?:that )?|until|unless|lest)\b",
+    r"\b(?:only (?:when|if|once|after)|if and when|in the event that|in case|as though|as if|"
+    r"provided (?:that)?|on condition that|assuming (?:that)?|the day (?:that )?|until|unless|lest)\b",
     re.I,
 )
 _INVENTED = re.compile(
-    r"\b(?:forged|fake|faked|fabricated|hoax|parody|satir\w+|april fool|in (?:the|a|his|her) (?:novel|film|play|story|cartoon|sketch|dream)|fictional|deepfake|wrongly attributed|falsely attributed|never existed|worst[- ]case scenario)\b",
+    r"\b(?:forged|fake|faked|fabricated|hoax|parody|satir\w+|april fool|in (?:the|a|his|her) (?:novel|"
+    r"film|play|story|cartoon|sketch|dream)|fictional|deepfake|wrongly attributed|falsely attributed|"
+    r"never existed|worst[- ]case scenario)\b",
     re.I,
 )
 
@@ -215,7 +229,11 @@ class Reports:
                 hits.append(hit)
             elif light_verb(self.tokens[i].lower) and self.tokens[i].pos in ("VERB", "AUX"):
                 hits.append(CueHit(_LIGHT_CUE, i, i))
-        hits = [h if self._plausible(h) else CueHit(_SHADOW, h.verb, h.last) for h in hits if self._plausible(h) or self._shadows(h)]
+        hits = [
+            h if self._plausible(h) else CueHit(_SHADOW, h.verb, h.last)
+            for h in hits
+            if self._plausible(h) or self._shadows(h)
+        ]
         self.unreal = unreal_zones(self.parse.text, self.sentence.start, self.sentence.end)
         hits.sort(key=lambda h: (self._depth(h.verb), h.verb))
         for _ in range(4):
@@ -233,7 +251,11 @@ class Reports:
             before = said[n - 1] if n else None
             out += self._report(hit, before, after, hit.verb in inverted)
         accordances = self._accordances(out)
-        persons = [r for r in accordances if r.subject is not None and (self.is_person(r.subject) or self.tokens[r.subject].pos == "PRON")]
+        persons = [
+            r
+            for r in accordances
+            if r.subject is not None and (self.is_person(r.subject) or self.tokens[r.subject].pos == "PRON")
+        ]
         if persons:
             out = [r for r in out if not any(r.content.overlaps(p.content) for p in persons)]
         out += [a for a in self._agenda() if not any(r.content.overlaps(a.content) for r in out)]
@@ -261,7 +283,7 @@ class Reports:
         return accepted, inverted
 
     def _is_credit(self, hit: CueHit, hits: list[CueHit]) -> bool:
-        """"..., his office said": a credit, where the words before it report an actor's act themselves."""
+        """ "..., his office said": a credit, where the words before it report an actor's act themselves."""
         if hit.cue.lemma not in _CREDIT_CUES:
             return False
         subject, passive = self.subject_of(hit.verb)
@@ -272,8 +294,15 @@ class Reports:
             if other.verb >= start or other.verb == hit.verb or not self._real(other.verb):
                 continue
             inner, inner_passive = self.subject_of(other.verb)
-            if inner is not None and inner < start and not inner_passive and (
-                self.is_person(inner) or self.is_actor(inner) or self.tokens[inner].lower in ("he", "she", "they", "sides", "parties", "leaders")
+            if (
+                inner is not None
+                and inner < start
+                and not inner_passive
+                and (
+                    self.is_person(inner)
+                    or self.is_actor(inner)
+                    or self.tokens[inner].lower in ("he", "she", "they", "sides", "parties", "leaders")
+                )
             ):
                 return True
         return False
@@ -290,8 +319,10 @@ class Reports:
             return False
         if token.tag == "VBN" and token.dep == "acl" and not self._by_agent(hit.verb):
             return False  # "measures announced in May"
-        if token.tag == "VBN" and token.dep in ("advcl", "ROOT", "amod") and not any(
-            self.tokens[c].dep in ("aux", "auxpass", "nsubj") for c in self.children(hit.verb)
+        if (
+            token.tag == "VBN"
+            and token.dep in ("advcl", "ROOT", "amod")
+            and not any(self.tokens[c].dep in ("aux", "auxpass", "nsubj") for c in self.children(hit.verb))
         ):
             return False  # "Asked whether ..., he said"
         if token.tag == "VBG" and token.dep == "acl" and self.tokens[hit.verb - 1].text != ",":
@@ -305,7 +336,11 @@ class Reports:
             for c in self.children(hit.verb)
         ):
             return False
-        if hit.cue.frames == _TOPIC_ONLY and not hit.cue.lemma.startswith("be ") and self._content_start(hit, self.last)[0] is None:
+        if (
+            hit.cue.frames == _TOPIC_ONLY
+            and not hit.cue.lemma.startswith("be ")
+            and self._content_start(hit, self.last)[0] is None
+        ):
             return False  # "spoke with him": the encounter alone
         if hit.cue is _LIGHT_CUE and light_verb(token.lower) in _BARE_LIGHT:
             obj = next((c for c in self.children(hit.verb) if self.tokens[c].dep in ("dobj", "dative")), None)
@@ -314,7 +349,18 @@ class Reports:
                 return False
         if token.tag == "VBG" and token.dep in ("advcl", "pcomp", "csubj", "prep"):
             before = hit.verb - 1
-            if hit.verb == self.first or self.tokens[before].lower in ("while", "when", "after", "before", "by", "in", "of", "for", "without", "from"):
+            if hit.verb == self.first or self.tokens[before].lower in (
+                "while",
+                "when",
+                "after",
+                "before",
+                "by",
+                "in",
+                "of",
+                "for",
+                "without",
+                "from",
+            ):
                 return False
         if self._quoted(hit.verb):
             # inside a quotation of more than a few words a cue is content
@@ -330,8 +376,10 @@ class Reports:
         token = tokens[v]
         if any(a <= token.start < b for a, b in self.unreal):
             return False
-        if token.tag == "VB" and token.dep in ("ccomp", "xcomp") and not any(
-            tokens[c].lower == "to" or tokens[c].dep == "aux" for c in self.children(v)
+        if (
+            token.tag == "VB"
+            and token.dep in ("ccomp", "xcomp")
+            and not any(tokens[c].lower == "to" or tokens[c].dep == "aux" for c in self.children(v))
         ):
             return False  # "would like to hear him announce"
         if token.lower in _REFUSALS:
@@ -340,7 +388,9 @@ class Reports:
                     return False
         for c in self.children(v):
             child = tokens[c]
-            if child.dep == "neg" or (child.dep == "advmod" and child.lower in ("never", "hardly", "barely", "not", "nor")):
+            if child.dep == "neg" or (
+                child.dep == "advmod" and child.lower in ("never", "hardly", "barely", "not", "nor")
+            ):
                 return False
             if child.dep == "aux" and child.lower in MODALS and child.tag == "MD":
                 return False
@@ -354,7 +404,15 @@ class Reports:
                 for d in self.children(c):
                     if tokens[d].lower in ("no", "neither", "few"):
                         return False
-                if child.lower in ("nobody", "none", "neither", "nothing", "who", "what", "whoever") and child.lower not in ("who",):
+                if child.lower in (
+                    "nobody",
+                    "none",
+                    "neither",
+                    "nothing",
+                    "who",
+                    "what",
+                    "whoever",
+                ) and child.lower not in ("who",):
                     return False
         k, hops = v, 0
         while hops < 12:
@@ -368,19 +426,38 @@ class Reports:
                 if head.pos in ("VERB", "AUX") and not self._own_subject(k):
                     if any(tokens[c].dep == "neg" for c in self.children(head_i)) and here.tag == "VB":
                         return False
-                    if any(tokens[c].dep == "aux" and tokens[c].lower in MODALS for c in self.children(head_i)) and here.tag == "VB":
+                    if (
+                        any(tokens[c].dep == "aux" and tokens[c].lower in MODALS for c in self.children(head_i))
+                        and here.tag == "VB"
+                    ):
                         return False
                     if here.tag == "VB" and tokens[head_i].tag == "VB":
                         k, hops = head_i, hops + 1
                         continue
                 break
-            infinitive = here.tag == "VB" and any(tokens[c].lower == "to" and tokens[c].dep == "aux" for c in self.children(k))
+            infinitive = here.tag == "VB" and any(
+                tokens[c].lower == "to" and tokens[c].dep == "aux" for c in self.children(k)
+            )
             if infinitive or (here.tag == "VB" and here.dep == "xcomp"):
-                if head.lower in ("like", "wish", "want") and k == v and any(
-                    tokens[c].lower in ("would", "'d", "’d") for c in self.children(head_i)
+                if (
+                    head.lower in ("like", "wish", "want")
+                    and k == v
+                    and any(tokens[c].lower in ("would", "'d", "’d") for c in self.children(head_i))
                 ):
                     break  # "would like to thank" thanks
-                if head.lower in ("continue", "continued", "went", "began", "begin", "proceeded", "called", "rang", "wrote", "phoned", "telephoned"):
+                if head.lower in (
+                    "continue",
+                    "continued",
+                    "went",
+                    "began",
+                    "begin",
+                    "proceeded",
+                    "called",
+                    "rang",
+                    "wrote",
+                    "phoned",
+                    "telephoned",
+                ):
                     k, hops = head_i, hops + 1
                     continue
                 if head.lower in _MEETING_FORMS and head.tag in ("VBD", "VBN", "VBZ", "VBP"):
@@ -389,11 +466,24 @@ class Reports:
                     break
                 return False
             if here.dep in ("ccomp", "advcl", "pcomp", "xcomp", "acl"):
-                if any(tokens[c].dep == "mark" and tokens[c].lower in ("if", "unless", "whether", "lest") for c in self.children(k)):
+                if any(
+                    tokens[c].dep == "mark" and tokens[c].lower in ("if", "unless", "whether", "lest")
+                    for c in self.children(k)
+                ):
                     return False
                 if head.lower in _UNREAL_FORMS and here.dep in ("xcomp", "pcomp") and here.tag in ("VBG", "VB"):
                     return False
-                if here.dep == "pcomp" and head.lower in ("without", "before", "from", "against", "of", "for", "instead", "than", "despite"):
+                if here.dep == "pcomp" and head.lower in (
+                    "without",
+                    "before",
+                    "from",
+                    "against",
+                    "of",
+                    "for",
+                    "instead",
+                    "than",
+                    "despite",
+                ):
                     return False
             k, hops = head_i, hops + 1
             if here.dep in ("advcl", "conj", "ccomp", "relcl", "acl", "parataxis"):
@@ -414,21 +504,36 @@ class Reports:
             before = v - 1
             while before > self.first and self.tokens[before].pos == "ADV":
                 before -= 1
-            if self.tokens[before].text == "," and self.tokens[v].dep in ("advcl", "conj", "acl", "xcomp", "ccomp", "csubj", "dep"):
+            if self.tokens[before].text == "," and self.tokens[v].dep in (
+                "advcl",
+                "conj",
+                "acl",
+                "xcomp",
+                "ccomp",
+                "csubj",
+                "dep",
+            ):
                 governor = [h for h in accepted if h.verb < v]
                 return bool(governor) and governor[-1].cue is _SHADOW
         first = self.tokens[v]
-        if first.dep == "conj" and first.tag == "VBD" and not self._own_subject(v) and (
-            self.tokens[first.head].tag in ("VB", "VBG", "NN", "NNS", "JJ", "VBZ", "VBP")
-            or (
-                self.tokens[first.head].tag == "VBN"
-                and any(self.tokens[c].lower == "had" for c in self.children(first.head))
-                and self.tokens[v - 1].lower == "and"
-                and self.tokens[v - 2].text == ","
+        if (
+            first.dep == "conj"
+            and first.tag == "VBD"
+            and not self._own_subject(v)
+            and (
+                self.tokens[first.head].tag in ("VB", "VBG", "NN", "NNS", "JJ", "VBZ", "VBP")
+                or (
+                    self.tokens[first.head].tag == "VBN"
+                    and any(self.tokens[c].lower == "had" for c in self.children(first.head))
+                    and self.tokens[v - 1].lower == "and"
+                    and self.tokens[v - 2].text == ","
+                )
             )
         ):
             # a past tense cannot go on with an infinitive: it goes on with the cue
-            return any(h.cue is _SHADOW and h.verb < v for h in accepted) and not any(h.cue is not _SHADOW and h.verb < v for h in accepted)
+            return any(h.cue is _SHADOW and h.verb < v for h in accepted) and not any(
+                h.cue is not _SHADOW and h.verb < v for h in accepted
+            )
         k, hops = v, 0
         while hops < 40:
             here = self.tokens[k]
@@ -443,11 +548,22 @@ class Reports:
                 elif head in inverted and k < head:
                     return True
                 elif k > head and here.dep in (
-                    "ccomp", "xcomp", "dobj", "pobj", "prep", "attr", "acomp", "dative", "oprd", "advcl", "agent", "pcomp", "acl", "relcl"
+                    "ccomp",
+                    "xcomp",
+                    "dobj",
+                    "pobj",
+                    "prep",
+                    "attr",
+                    "acomp",
+                    "dative",
+                    "oprd",
+                    "advcl",
+                    "agent",
+                    "pcomp",
+                    "acl",
+                    "relcl",
                 ):
-                    if here.dep == "advcl" and self._while(k):
-                        return False
-                    return True
+                    return not (here.dep == "advcl" and self._while(k))
                 elif here.dep in ("ccomp", "parataxis") and k < head:
                     return "that" in verbs[head].cue.frames
                 elif here.dep in ("nsubj", "nsubjpass", "csubj"):
@@ -457,7 +573,9 @@ class Reports:
                 and k > head
                 and self.tokens[head].pos == "VERB"
                 and any(
-                    self.tokens[c].dep == "nsubj" and (self.is_actor(c) or self.tokens[c].pos == "PRON") and self.tokens[c].lower != "it"
+                    self.tokens[c].dep == "nsubj"
+                    and (self.is_actor(c) or self.tokens[c].pos == "PRON")
+                    and self.tokens[c].lower != "it"
                     for c in self.children(head)
                 )
             ):
@@ -466,31 +584,65 @@ class Reports:
         return False
 
     def _while(self, k: int) -> bool:
-        return any(self.tokens[c].dep == "mark" and self.tokens[c].lower in ("while", "whereas", "as", "although", "though") for c in self.children(k)) and self._own_subject(k)
+        return any(
+            self.tokens[c].dep == "mark" and self.tokens[c].lower in ("while", "whereas", "as", "although", "though")
+            for c in self.children(k)
+        ) and self._own_subject(k)
 
     def _is_inverted(self, hit: CueHit) -> bool:
         """Content before the cue: a clause to its left, or a closing quotation before its subject."""
         v = hit.verb
         if "that" not in hit.cue.frames and "quote" not in hit.cue.frames:
             return False
-        left = [c for c in self.children(v) if c < v and self.tokens[c].dep in ("ccomp", "parataxis", "advcl") and self.tokens[c].pos in ("VERB", "AUX", "NOUN", "ADJ", "PROPN")]
+        left = [
+            c
+            for c in self.children(v)
+            if c < v
+            and self.tokens[c].dep in ("ccomp", "parataxis", "advcl")
+            and self.tokens[c].pos in ("VERB", "AUX", "NOUN", "ADJ", "PROPN")
+        ]
         right = [
             c
             for c in self.children(v)
-            if c > v and self.tokens[c].dep in ("ccomp", "xcomp") and "," not in {self.tokens[k].text for k in (max(0, self.parse.subtree(c)[0] - 1), self.parse.subtree(c)[0])}
+            if c > v
+            and self.tokens[c].dep in ("ccomp", "xcomp")
+            and ","
+            not in {self.tokens[k].text for k in (max(0, self.parse.subtree(c)[0] - 1), self.parse.subtree(c)[0])}
         ]
         start = self._clause_start(v)
         k = start - 1
         while k >= self.first and self.tokens[k].text in ("-", "–", "—"):
             k -= 1
-        comma_before = k >= self.first and (self.tokens[k].text in (",", "”", '"', "''", "’", "?", "!") or self._quoted(k))
+        comma_before = k >= self.first and (
+            self.tokens[k].text in (",", "”", '"', "''", "’", "?", "!") or self._quoted(k)
+        )
         if left and comma_before and any(self.tokens[c].dep in ("ccomp", "parataxis") for c in left):
             return not right or self._quoted(k)
         rest = [t for t in self.tokens[hit.last + 1 : self.last] if t.pos not in ("PUNCT", "SPACE")]
         if comma_before and start > self.first + 2:
             if not right and (not rest or self._quoted(k)):
                 return True
-            if not right and all(t.dep in ("nsubj", "compound", "appos", "prep", "pobj", "det", "amod", "advmod", "npadvmod", "nmod", "poss", "case", "dobj", "punct", "flat") for t in rest):
+            if not right and all(
+                t.dep
+                in (
+                    "nsubj",
+                    "compound",
+                    "appos",
+                    "prep",
+                    "pobj",
+                    "det",
+                    "amod",
+                    "advmod",
+                    "npadvmod",
+                    "nmod",
+                    "poss",
+                    "case",
+                    "dobj",
+                    "punct",
+                    "flat",
+                )
+                for t in rest
+            ):
                 before = self.tokens[self.first : start]
                 has_object = any(self.tokens[c].dep in ("dobj", "dative") and c > v for c in self.children(v))
                 return self._quoted(k) or (not has_object and any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in before))
@@ -500,7 +652,17 @@ class Reports:
         """First token of the cue's own clause: its subject or the verb group, without content on the left."""
         low = v
         for c in self.children(v):
-            if c < v and self.tokens[c].dep in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "neg", "expl", "cc", "mark"):
+            if c < v and self.tokens[c].dep in (
+                "nsubj",
+                "nsubjpass",
+                "aux",
+                "auxpass",
+                "advmod",
+                "neg",
+                "expl",
+                "cc",
+                "mark",
+            ):
                 if self.tokens[c].dep in ("nsubj", "nsubjpass"):
                     low = min(low, self.parse.subtree(c)[0])
                 else:
@@ -551,7 +713,7 @@ class Reports:
                 hops += 1
                 continue
             break
-        if self.tokens[v].dep == "ROOT" or v == self.first or True:
+        if self.tokens[v].dep == "ROOT" or True:
             # a headless clause: the nearest actor before the verb inside the sentence
             for k in range(v - 1, max(self.first, v - 6) - 1, -1):
                 if self.is_actor(k):
@@ -584,11 +746,22 @@ class Reports:
             low = self.parse.subtree(c)[0]
             if low <= v + 1:
                 continue
-            if token.dep == "advcl" and any(
-                self.tokens[k].dep in ("mark", "advmod") and self.tokens[k].lower in ("while", "whereas", "after", "although", "though", "as", "when", "before") for k in self.children(c)
-            ) and (self.tokens[low - 1].text == "," or self.tokens[low].lower in ("after", "while", "whereas")):
+            if (
+                token.dep == "advcl"
+                and any(
+                    self.tokens[k].dep in ("mark", "advmod")
+                    and self.tokens[k].lower
+                    in ("while", "whereas", "after", "although", "though", "as", "when", "before")
+                    for k in self.children(c)
+                )
+                and (self.tokens[low - 1].text == "," or self.tokens[low].lower in ("after", "while", "whereas"))
+            ):
                 limit = min(limit, low)
-            elif token.dep == "conj" and token.tag in ("VBD", "VBZ", "VBP") and self.tokens[v].tag in ("VBD", "VBZ", "VBP", "VBN"):
+            elif (
+                token.dep == "conj"
+                and token.tag in ("VBD", "VBZ", "VBP")
+                and self.tokens[v].tag in ("VBD", "VBZ", "VBP", "VBN")
+            ):
                 cc = low
                 while cc - 1 > v and (self.tokens[cc - 1].pos in ("CCONJ", "PUNCT", "ADV")):
                     cc -= 1
@@ -607,7 +780,11 @@ class Reports:
         if "infinitive" in hit.cue.frames and tokens[v].tag in ("VBD", "VBN"):
             for k in range(hit.last + 3, limit):
                 verb = tokens[tokens[k].head]
-                if tokens[k].dep == "mark" and tokens[k].lower in ("after", "while", "before", "as") and verb.tag in ("VBD", "VBZ", "VBP"):
+                if (
+                    tokens[k].dep == "mark"
+                    and tokens[k].lower in ("after", "while", "before", "as")
+                    and verb.tag in ("VBD", "VBZ", "VBP")
+                ):
                     limit = k
                     break
         for k in range(hit.last + 1, limit - 1):
@@ -632,7 +809,17 @@ class Reports:
             if content is None:
                 return []
             out = [
-                Report(hit, v, self._span(self._cue_first(v), cue_last), content, subject, act, lemma, inverted=True, passive=passive)
+                Report(
+                    hit,
+                    v,
+                    self._span(self._cue_first(v), cue_last),
+                    content,
+                    subject,
+                    act,
+                    lemma,
+                    inverted=True,
+                    passive=passive,
+                )
             ]
             # "A," he said, "B"
             tail = self._trim_quote_after(max(cue_last, subject or 0) + 1, limit)
@@ -693,14 +880,33 @@ class Reports:
         first_to: int | None = None
         while k < limit and k < obj + 16:
             low = tokens[k].lower
-            if low == "that" and tokens[k].pos in ("SCONJ", "DET", "PRON") :
+            if low == "that" and tokens[k].pos in ("SCONJ", "DET", "PRON"):
                 return k + 1, k
             if low in ("in", "with", "between", "at", "from") and k - high < 12 and tokens[k].pos == "ADP":
-                if low in ("in", "at") and tokens[obj].lower in ("interest", "confidence", "satisfaction", "pride") and k == obj + 1:
+                if (
+                    low in ("in", "at")
+                    and tokens[obj].lower in ("interest", "confidence", "satisfaction", "pride")
+                    and k == obj + 1
+                ):
                     return k + 1, k
-                if low == "with" and tokens[obj].lower in ("satisfaction", "solidarity", "dissatisfaction") and k == obj + 1:
+                if (
+                    low == "with"
+                    and tokens[obj].lower in ("satisfaction", "solidarity", "dissatisfaction")
+                    and k == obj + 1
+                ):
                     return k + 1, k
-            if low in ("on", "over", "about", "for", "regarding", "concerning", "towards", "toward", "against", "of") and tokens[k].pos in ("ADP", "SCONJ", "VERB"):
+            if low in (
+                "on",
+                "over",
+                "about",
+                "for",
+                "regarding",
+                "concerning",
+                "towards",
+                "toward",
+                "against",
+                "of",
+            ) and tokens[k].pos in ("ADP", "SCONJ", "VERB"):
                 if low == "of" and tokens[obj].lower in ("exchange", "exchanges"):
                     k += 1
                     continue
@@ -712,13 +918,25 @@ class Reports:
                     continue
                 return (k + 1, k) if k + 1 < limit else (None, obj)
             if low == "to":
-                if k + 1 < limit and tokens[k + 1].tag in ("VB",) or (k + 2 < limit and tokens[k + 1].pos == "ADV" and tokens[k + 2].tag == "VB"):
+                if (k + 1 < limit and tokens[k + 1].tag in ("VB",)) or (
+                    k + 2 < limit and tokens[k + 1].pos == "ADV" and tokens[k + 2].tag == "VB"
+                ):
                     return k + 1, k
                 first_to = first_to if first_to is not None else k
             if tokens[k].text in (";", ".") or (tokens[k].pos in ("VERB",) and tokens[k].tag in ("VBD", "VBZ", "VBP")):
                 break
             k += 1
-        if first_to is not None and tokens[obj].lower in ("attention", "importance", "tribute", "commitment", "adherence", "opposition", "support", "objection", "priority"):
+        if first_to is not None and tokens[obj].lower in (
+            "attention",
+            "importance",
+            "tribute",
+            "commitment",
+            "adherence",
+            "opposition",
+            "support",
+            "objection",
+            "priority",
+        ):
             return first_to + 1, first_to
         return None, obj
 
@@ -749,30 +967,41 @@ class Reports:
                     tokens[k].pos in ("SCONJ", "ADP")
                     or tokens[k].dep == "mark"
                     or tokens[k - 1].lower in _VEHICLES
-                    or ("addressee" in cue.frames and k - hit.last <= 6 and tokens[k - 1].pos in ("NOUN", "PROPN", "PRON"))
+                    or (
+                        "addressee" in cue.frames
+                        and k - hit.last <= 6
+                        and tokens[k - 1].pos in ("NOUN", "PROPN", "PRON")
+                    )
                 ):
                     between = tokens[hit.last + 1 : k]
-                    if any(t.text in (";", ":", "“", '"') for t in between) or any(t.tag in ("VBD", "VBZ", "VBP") for t in between):
+                    if any(t.text in (";", ":", "“", '"') for t in between) or any(
+                        t.tag in ("VBD", "VBZ", "VBP") for t in between
+                    ):
                         break
                     addressee = next((c for c in objects if c < k), None)
                     return k + 1, k, addressee
                 if low in ("which", "who"):
                     break
         if ("addressee" in cue.frames or cue.topic) and (obj is not None or cue.topic):
-            if obj is not None and cue.topic and "addressee" in cue.frames or (cue.topic and "topic" in cue.frames):
-                begin = (self.parse.subtree(obj)[0] if obj is not None and "addressee" in cue.frames else hit.last + 1)
+            if (obj is not None and cue.topic and "addressee" in cue.frames) or (cue.topic and "topic" in cue.frames):
+                begin = self.parse.subtree(obj)[0] if obj is not None and "addressee" in cue.frames else hit.last + 1
                 k = begin
                 while k < limit:
                     low = tokens[k].lower
                     if low in cue.topic and tokens[k].pos in ("ADP", "SCONJ", "PART"):
                         if obj is not None and k > obj and "addressee" in cue.frames:
                             addressee = obj
-                        if k == obj and False:
+                        if False:
                             break
                         near = obj is None or k > obj or "addressee" not in cue.frames
                         if near and k + 1 < limit and self._topic_ok(hit, k, obj):
                             last = k if k == hit.last + 1 else hit.last
-                            if low == "to" and tokens[k].pos == "PART" and "infinitive" not in cue.frames and k != hit.last + 1:
+                            if (
+                                low == "to"
+                                and tokens[k].pos == "PART"
+                                and "infinitive" not in cue.frames
+                                and k != hit.last + 1
+                            ):
                                 k += 1
                                 continue
                             return k + 1, last, addressee
@@ -781,7 +1010,14 @@ class Reports:
                     k += 1
                 if obj is None and "that" not in cue.frames and "noun" not in cue.frames and complement is None:
                     return None, hit.last, None
-        if complement is not None and obj is not None and "that" not in cue.frames and "noun" in cue.frames and obj < complement and tokens[complement].dep == "ccomp":
+        if (
+            complement is not None
+            and obj is not None
+            and "that" not in cue.frames
+            and "noun" in cue.frames
+            and obj < complement
+            and tokens[complement].dep == "ccomp"
+        ):
             complement = None
         if complement is not None:
             low_edge, _ = self.parse.subtree(complement)
@@ -797,16 +1033,17 @@ class Reports:
                 return None, hit.last, None
             # the left edge of the parse may lie far from the cue: keep what stands between out
             return (begin, hit.last, None) if begin < limit else (None, hit.last, None)
-        if obj is not None:
-            if "noun" in cue.frames or "addressee" in cue.frames:
-                low_edge = max(hit.last + 1, self.parse.subtree(obj)[0])
-                if "addressee" in cue.frames:
-                    addressee = obj
-                    if "noun" not in cue.frames and not self._more_than_addressee(obj, limit):
-                        return None, hit.last, None
-                return low_edge, hit.last, addressee
+        if obj is not None and ("noun" in cue.frames or "addressee" in cue.frames):
+            low_edge = max(hit.last + 1, self.parse.subtree(obj)[0])
+            if "addressee" in cue.frames:
+                addressee = obj
+                if "noun" not in cue.frames and not self._more_than_addressee(obj, limit):
+                    return None, hit.last, None
+            return low_edge, hit.last, addressee
         nxt = hit.last + 1
-        while nxt < limit and tokens[nxt].text in (":", ",", "“", '"', "‘") or (nxt < limit and tokens[nxt].pos == "ADV" and tokens[nxt].dep == "advmod" and tokens[nxt].head == v):
+        while (nxt < limit and tokens[nxt].text in (":", ",", "“", '"', "‘")) or (
+            nxt < limit and tokens[nxt].pos == "ADV" and tokens[nxt].dep == "advmod" and tokens[nxt].head == v
+        ):
             nxt += 1
         if nxt >= limit:
             return None, hit.last, None
@@ -824,7 +1061,10 @@ class Reports:
 
     def _more_than_addressee(self, obj: int, limit: int) -> bool:
         high = self.parse.subtree(obj)[1]
-        return any(t.lower in ("to", "for", "on", "over", "of", "about", "not") for t in self.tokens[obj + 1 : limit]) or high > obj + 6
+        return (
+            any(t.lower in ("to", "for", "on", "over", "of", "about", "not") for t in self.tokens[obj + 1 : limit])
+            or high > obj + 6
+        )
 
     def _topic_ok(self, hit: CueHit, k: int, obj: int | None) -> bool:
         """Whether the preposition at ``k`` opens the topic: close to the cue, or after the addressee."""
@@ -835,7 +1075,9 @@ class Reports:
         head = self.tokens[k].head
         return head in (hit.verb, hit.last) or k - hit.last <= 4
 
-    def _passive(self, hit: CueHit, subject: int | None, agent: int | None, limit: int, before: CueHit | None) -> list[Report]:
+    def _passive(
+        self, hit: CueHit, subject: int | None, agent: int | None, limit: int, before: CueHit | None
+    ) -> list[Report]:
         tokens, v = self.tokens, hit.verb
         lemma, act = hit.cue.lemma, hit.cue.act
         cue = self._span(self._cue_first(v), hit.last)
@@ -845,13 +1087,22 @@ class Reports:
         if word == "quoted" or (hit.cue.lemma == "quote" and "as" in [t.lower for t in tokens[v + 1 : v + 3]]):
             return []
         # "hope was expressed that", "special attention was paid to"
-        if word in speech_nouns() and word != "importance" and (
-            light_verb(tokens[v].lower) or word in ("agreement", "attention", "emphasis", "hope", "concern", "support")
+        if (
+            word in speech_nouns()
+            and word != "importance"
+            and (
+                light_verb(tokens[v].lower)
+                or word in ("agreement", "attention", "emphasis", "hope", "concern", "support")
+            )
         ):
             start, last = None, v
             low, high = self.parse.subtree(subject)
             for k in range(v + 1, min(limit, v + 4)):
-                if tokens[k].lower in ("that", "to", "on", "over", "about", "for", "with") and tokens[k].pos in ("SCONJ", "ADP", "PART"):
+                if tokens[k].lower in ("that", "to", "on", "over", "about", "for", "with") and tokens[k].pos in (
+                    "SCONJ",
+                    "ADP",
+                    "PART",
+                ):
                     start, last = k + 1, k
                     break
             if start is None and high > subject + 1 and high < v:
@@ -861,14 +1112,40 @@ class Reports:
                 content = self._trim(max(low, inner or low), min(high, self._cue_first(v) - 1)) or content
                 if content is None:
                     return []
-                return [Report(hit, v, cue, content, None, speech_nouns()[word], f"{lemma} {word}", passive=True, agent=agent, noun=word)]
+                return [
+                    Report(
+                        hit,
+                        v,
+                        cue,
+                        content,
+                        None,
+                        speech_nouns()[word],
+                        f"{lemma} {word}",
+                        passive=True,
+                        agent=agent,
+                        noun=word,
+                    )
+                ]
             if start is None or start >= limit:
                 return []
             content = self._trim(start, limit - 1)
             if content is None:
                 return []
             first = low if low < v and subject - low <= 3 else subject
-            return [Report(hit, v, self._span(first, last), content, None, speech_nouns()[word], f"{lemma} {word}", passive=True, agent=agent, noun=word)]
+            return [
+                Report(
+                    hit,
+                    v,
+                    self._span(first, last),
+                    content,
+                    None,
+                    speech_nouns()[word],
+                    f"{lemma} {word}",
+                    passive=True,
+                    agent=agent,
+                    noun=word,
+                )
+            ]
         if hit.cue is _LIGHT_CUE:
             return []
         if word in ("it",) or tokens[subject].dep == "expl":
@@ -879,7 +1156,9 @@ class Reports:
             if content is None:
                 return []
             first = subject if v - subject <= 4 else self._cue_first(v)
-            return [Report(hit, v, self._span(first, max(last, v)), content, None, act, lemma, passive=True, agent=agent)]
+            return [
+                Report(hit, v, self._span(first, max(last, v)), content, None, act, lemma, passive=True, agent=agent)
+            ]
         if "addressee" in hit.cue.frames and agent is None:
             return []
         if "noun" in hit.cue.frames or agent is not None or hit.cue.lemma == "agree":
@@ -899,7 +1178,7 @@ class Reports:
         return []
 
     def _accordances(self, reports: list[Report]) -> list[Report]:
-        """"According to X, Y", "In the view of X, Y", "As X put it, Y": Y is what X said."""
+        """ "According to X, Y", "In the view of X, Y", "As X put it, Y": Y is what X said."""
         out: list[Report] = []
         tokens = self.tokens
         for i in range(self.first, self.last - 1):
@@ -908,13 +1187,23 @@ class Reports:
                 continue
             after = i + len(phrase)
             if phrase == ("as",):
-                put = next((k for k in range(after, min(self.last - 1, after + 12)) if tokens[k].lower in ("put", "puts") and tokens[k + 1].lower == "it"), None)
+                put = next(
+                    (
+                        k
+                        for k in range(after, min(self.last - 1, after + 12))
+                        if tokens[k].lower in ("put", "puts") and tokens[k + 1].lower == "it"
+                    ),
+                    None,
+                )
                 source = next((k for k in range(after, put) if self.is_actor(k)), None) if put is not None else None
                 if put is None or source is None:
                     continue
                 high = put + 1
             else:
-                source = next((k for k in range(after, min(self.last, after + 3)) if self.is_actor(k) or tokens[k].pos == "PRON"), None)
+                source = next(
+                    (k for k in range(after, min(self.last, after + 3)) if self.is_actor(k) or tokens[k].pos == "PRON"),
+                    None,
+                )
                 if source is None:
                     source = self.child(after - 1, "pobj")
                 if source is None:
@@ -938,20 +1227,28 @@ class Reports:
         return out
 
     def _agenda(self) -> list[Report]:
-        """"An exchange of views took place on X", "X was on the agenda", "the focus of the talks was X": both sides'."""
+        """ "An exchange of views took place on X", "X was on the agenda", "the focus of the talks was X": both
+        sides'.
+        """
         text = self.parse.text
         out: list[Report] = []
         for pattern in _AGENDA:
             match = pattern.search(text, self.sentence.start, self.sentence.end)
             if match is None:
                 continue
-            inside = [t.i for t in self.parse.words(self.sentence) if match.start("topic") <= t.start < match.end("topic")]
+            inside = [
+                t.i for t in self.parse.words(self.sentence) if match.start("topic") <= t.start < match.end("topic")
+            ]
             content = self._trim(inside[0], inside[-1]) if inside else None
             words = [t for t in self.parse.words(self.sentence) if match.start("cue") <= t.start < match.end("cue")]
             if content is None or not words or any(self._quoted(t.i) for t in words):
                 continue
             verb = words[-1].i
-            out.append(Report(None, verb, Span(words[0].start, words[-1].end), content, None, "discuss", "discuss", passive=True))
+            out.append(
+                Report(
+                    None, verb, Span(words[0].start, words[-1].end), content, None, "discuss", "discuss", passive=True
+                )
+            )
             break
         return out
 
@@ -961,11 +1258,17 @@ class Reports:
         return Span(self.tokens[first].start, self.tokens[last].end)
 
     def _trim(self, first: int, last: int) -> Span | None:
-        """The content's span: no connectors, punctuation or quotation marks at its edges; None where no word is left."""
+        """The content's span: no connectors, punctuation or quotation marks at its edges; None where no word is
+        left.
+        """
         tokens = self.tokens
         first = max(first, self.first)
         last = min(last, self.last - 1)
-        while first <= last and (tokens[first].pos in ("PUNCT", "SPACE") or set(tokens[first].text) <= _EDGE or tokens[first].lower in ("that",)):
+        while first <= last and (
+            tokens[first].pos in ("PUNCT", "SPACE")
+            or set(tokens[first].text) <= _EDGE
+            or tokens[first].lower in ("that",)
+        ):
             if tokens[first].text in ("(", "[", "$", "€", "£"):
                 break
             first += 1
@@ -973,10 +1276,11 @@ class Reports:
         while moved and last >= first:
             moved = False
             token: Token = tokens[last]
-            if set(token.text) <= _EDGE or (token.pos == "PUNCT" and token.text not in (")", "]", "%")):
-                last -= 1
-                moved = True
-            elif token.lower in _CONNECTORS and token.pos in ("CCONJ", "SCONJ", "ADV", "ADP") and last > first:
+            if (
+                set(token.text) <= _EDGE
+                or (token.pos == "PUNCT" and token.text not in (")", "]", "%"))
+                or (token.lower in _CONNECTORS and token.pos in ("CCONJ", "SCONJ", "ADV", "ADP") and last > first)
+            ):
                 last -= 1
                 moved = True
         if last < first or not any(c.isalnum() for t in tokens[first : last + 1] for c in t.text):

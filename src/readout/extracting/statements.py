@@ -3,6 +3,7 @@ speaker before, belong to the issuer, or are background and belong to nobody."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,15 +27,28 @@ from readout.records import (
 )
 from readout.resolving import Discourse
 
-_TALKS = frozenset("talks conversation meeting discussion discussions call negotiations consultations agenda focus topic topics topic exchange visit dialogue summit session".split())
-_PAPERS = frozenset("statement communique communiqué readout letter message post document declaration release report note telegram tweet article transcript text memorandum".split())
-_CREDITS = frozenset("agency media reports report office service press website outlet outlets newspaper television channel broadcaster".split())
+_TALKS = frozenset(
+    """talks conversation meeting discussion discussions call negotiations consultations agenda focus
+    topic topics topic exchange visit dialogue summit session""".split()
+)
+_PAPERS = frozenset(
+    """statement communique communiqué readout letter message post document declaration release report
+    note telegram tweet article transcript text memorandum""".split()
+)
+_CREDITS = frozenset(
+    """agency media reports report office service press website outlet outlets newspaper television
+    channel broadcaster""".split()
+)
 _OFFICIALS = frozenset("official officials source sources diplomat diplomats aide aides".split())
 _BOTH_ACTS = frozenset({"discuss", "agree"})
 _OPEN_ACTS = frozenset({"affirm", "inform", "assess"})
 """Acts that a cue only suggests: the content may say otherwise."""
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b", re.I)
-_INFORMAL = re.compile(r"^\W*(?:signed:|statement (?:by|from|of) |photo|image|video|source|read more|related|see also|©|contact|media enquiries|tags?)\b", re.I)
+_INFORMAL = re.compile(
+    r"^\W*(?:signed:|statement (?:by|from|of) |photo|image|video|source|read more|related|see also|©|"
+    r"contact|media enquiries|tags?)\b",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -115,11 +129,11 @@ class StatementFinder:
     def _sentence(self, sentence: Sentence) -> None:
         state = self.state
         if sentence.opens_paragraph or sentence.paragraph != state.paragraph:
-            if state.open_quote and self.parse.text[sentence.start] not in "“\"«":
+            if state.open_quote and self.parse.text[sentence.start] not in '“"«':
                 state.open_quote = False
         state.paragraph = sentence.paragraph
         was_open = state.open_quote
-        if was_open and self.parse.text[sentence.start] in "“\"«" and sentence.opens_paragraph:
+        if was_open and self.parse.text[sentence.start] in '“"«' and sentence.opens_paragraph:
             was_open = False
         if was_open and not closes_later(self.parse.text, sentence.start, self._paragraph_end(sentence)):
             was_open = False
@@ -158,7 +172,7 @@ class StatementFinder:
         return end
 
     def _first_person_issuer(self, report: Report) -> bool:
-        """"I offer my condolences" in a side's own text is the issuer's voice: the whole sentence, no cue."""
+        """ "I offer my condolences" in a side's own text is the issuer's voice: the whole sentence, no cue."""
         if self.side is None or report.subject is None or report.inverted:
             return False
         return self.tokens[report.subject].lower in ("i", "we")
@@ -225,8 +239,15 @@ class StatementFinder:
                     toward=toward,
                     via=via or self.credit,
                     confidence=weight,
-                    reason="a neutral cue: the act is read from the content" if report.act is None else f"cue and speaker {how}",
-                    why=(f"cue '{report.lemma}'", f"speaker: {how}", f"rule: {rule}", "act by cue" if report.act not in (None, *_OPEN_ACTS) else "act by content"),
+                    reason="a neutral cue: the act is read from the content"
+                    if report.act is None
+                    else f"cue and speaker {how}",
+                    why=(
+                        f"cue '{report.lemma}'",
+                        f"speaker: {how}",
+                        f"rule: {rule}",
+                        "act by cue" if report.act not in (None, *_OPEN_ACTS) else "act by content",
+                    ),
                     sentence=sentence.i,
                     lemma=report.lemma,
                     subject=report.subject,
@@ -244,7 +265,7 @@ class StatementFinder:
         return False
 
     def _only_the_encounter(self, report: Report, sentence: Sentence) -> bool:
-        """"Welcomed him to the palace" is the encounter alone; so is a visit that is "hosted"."""
+        """ "Welcomed him to the palace" is the encounter alone; so is a visit that is "hosted"."""
         if report.lemma == "welcome" and not report.passive:
             obj = next((c for c in self.parse.children[report.verb] if self.tokens[c].dep == "dobj"), None)
             if obj is not None and self._is_person(obj) and self.tokens[obj].dep == "dobj":
@@ -269,12 +290,22 @@ class StatementFinder:
         low = token.lower
         mention = discourse.mention_at(i)
         found = discourse.resolve(i, sentence.first, state.speakers, state.subjects)
-        if self.joint and mention is not None and mention.kind == "group" and low in ("sides", "parties") and not mention.of:
+        if (
+            self.joint
+            and mention is not None
+            and mention.kind == "group"
+            and low in ("sides", "parties")
+            and not mention.of
+        ):
             found = tuple(dict.fromkeys(Actor(of=a.of, how="a side of a joint statement") for a in found if a.of))
         if found and len(found) == 1 and report.act == "discuss" and self._together(report, found[0], sentence):
             return self._both(found[0]), "the talks are both sides'", None
         if found:
-            how = "named" if mention is not None and mention.kind in ("person", "form", "side") else "by anaphora or title"
+            how = (
+                "named"
+                if mention is not None and mention.kind in ("person", "form", "side")
+                else "by anaphora or title"
+            )
             return found, how, None
         if mention is not None and mention.kind in ("group", "group_states"):
             return (), "", None
@@ -292,16 +323,54 @@ class StatementFinder:
         if low in _OFFICIALS:
             sides = [a.of for a in inner if a.of]
             if sides:
-                return (Actor(office="other_official", of=sides[0], how="an unnamed official"),), "an unnamed official", None
+                return (
+                    (Actor(office="other_official", of=sides[0], how="an unnamed official"),),
+                    "an unnamed official",
+                    None,
+                )
             return (), "", None
-        if low in ("sides", "parties", "leaders", "ministers", "presidents", "two", "delegations", "interlocutors", "counterparts"):
+        if low in (
+            "sides",
+            "parties",
+            "leaders",
+            "ministers",
+            "presidents",
+            "two",
+            "delegations",
+            "interlocutors",
+            "counterparts",
+        ):
             return discourse.principals, "by anaphora or title", None
-        if low in ("ministry", "government", "side", "embassy", "parliament", "administration", "department", "authorities", "office", "spokesperson", "army", "military", "people", "team") and inner:
+        if (
+            low
+            in (
+                "ministry",
+                "government",
+                "side",
+                "embassy",
+                "parliament",
+                "administration",
+                "department",
+                "authorities",
+                "office",
+                "spokesperson",
+                "army",
+                "military",
+                "people",
+                "team",
+            )
+            and inner
+        ):
             return (Actor(of=inner[0].of, how="a state's organ"),), "named", None
         if low in ("we", "i"):
             return self._first_person(), "first person", None
         before = self.drafts[-1] if self.drafts else None
-        if self.tokens[report.verb].dep == "conj" and before is not None and before.sentence == sentence.i and before.lemma:
+        if (
+            self.tokens[report.verb].dep == "conj"
+            and before is not None
+            and before.sentence == sentence.i
+            and before.lemma
+        ):
             return before.speakers, "the subject of the report before it", None
         return (), "", None
 
@@ -358,14 +427,21 @@ class StatementFinder:
     def _split(self, report: Report, sentence: Sentence) -> list[Span]:
         """Content that joins complete propositions of different acts is cut between them."""
         content = report.content
-        inside = [i for i in range(sentence.first, sentence.last) if content.start <= self.tokens[i].start < content.end]
+        inside = [
+            i for i in range(sentence.first, sentence.last) if content.start <= self.tokens[i].start < content.end
+        ]
         if len(inside) < 10 or report.act not in (None, "inform", "affirm") or report.noun:
             return [content]
         first = inside[0]
         cuts: list[int] = []
         for i in inside:
             token = self.tokens[i]
-            if token.dep != "conj" or token.pos not in ("VERB", "AUX") or token.head < first or token.head not in range(first, inside[-1] + 1):
+            if (
+                token.dep != "conj"
+                or token.pos not in ("VERB", "AUX")
+                or token.head < first
+                or token.head not in range(first, inside[-1] + 1)
+            ):
                 continue
             if not any(self.tokens[c].dep in ("nsubj", "nsubjpass") and c < i for c in self.parse.children[i]):
                 continue
@@ -374,14 +450,15 @@ class StatementFinder:
                 continue
             low = self.parse.subtree(i)[0]
             if low > first + 3 and any(
-                self.tokens[k].lower in ("and", "but", ";", "while") or self.tokens[k].text == "," for k in range(max(first, low - 2), low + 1)
+                self.tokens[k].lower in ("and", "but", ";", "while") or self.tokens[k].text == ","
+                for k in range(max(first, low - 2), low + 1)
             ):
                 cuts.append(low)
         if not cuts:
             return [content]
         edges = [inside[0], *sorted(set(cuts)), inside[-1] + 1]
         pieces: list[Span] = []
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in itertools.pairwise(edges):
             piece = self._trim(a, b - 1)
             if piece is not None:
                 pieces.append(piece)
@@ -398,7 +475,9 @@ class StatementFinder:
 
     def _trim(self, first: int, last: int) -> Span | None:
         tokens = self.tokens
-        while first <= last and (tokens[first].pos == "PUNCT" or tokens[first].lower in ("and", "but", "while", "that", "also")):
+        while first <= last and (
+            tokens[first].pos == "PUNCT" or tokens[first].lower in ("and", "but", "while", "that", "also")
+        ):
             first += 1
         while last >= first and (tokens[last].pos == "PUNCT" or tokens[last].lower in ("and", "but", "while")):
             last -= 1
@@ -418,7 +497,7 @@ class StatementFinder:
         if total == 0:
             return
         share = inside / total
-        if share >= 0.8 and state.open_quote and not was_open or (share >= 0.8 and self.pending and was_open):
+        if (share >= 0.8 and state.open_quote and not was_open) or (share >= 0.8 and self.pending and was_open):
             self.pending.append(sentence)  # whose words these are, the cue behind the quotation will tell
             return
         if share >= 0.8 and (state.speakers or self.side) and total >= 4:
@@ -427,7 +506,9 @@ class StatementFinder:
             return
         if had_reports:
             state.frame = None if state.frame is None else state.frame.weaker()
-        decision = continues(self.parse, self.discourse, sentence, state.frame, self.side, self.encounters, self.document, self.main)
+        decision = continues(
+            self.parse, self.discourse, sentence, state.frame, self.side, self.encounters, self.document, self.main
+        )
         if decision.kind == "continued" and state.frame is not None:
             self._uncued_draft(sentence, state.frame.speakers, "continued", decision.confidence, decision.reason)
             state.frame = Frame(
@@ -493,11 +574,33 @@ class StatementFinder:
         return max(scores, key=lambda a: (scores[a], a)) if scores else rule
 
     def _past_opener(self, first: int, last: int) -> int:
-        """"Furthermore, China will ...": the connective is not part of what was said."""
+        """ "Furthermore, China will ...": the connective is not part of what was said."""
         words = [self.tokens[k].lower for k in range(first, min(last, first + 5) + 1)]
-        if words and words[0] in ("furthermore", "moreover", "however", "additionally", "also", "besides", "meanwhile", "therefore", "thus") and len(words) > 1 and words[1] == ",":
+        if (
+            words
+            and words[0]
+            in (
+                "furthermore",
+                "moreover",
+                "however",
+                "additionally",
+                "also",
+                "besides",
+                "meanwhile",
+                "therefore",
+                "thus",
+            )
+            and len(words) > 1
+            and words[1] == ","
+        ):
             return first + 2
-        for opener in (("in", "addition", ","), ("at", "the", "same", "time", ","), ("in", "this", "regard", ","), ("in", "this", "connection", ","), ("in", "this", "context", ",")):
+        for opener in (
+            ("in", "addition", ","),
+            ("at", "the", "same", "time", ","),
+            ("in", "this", "regard", ","),
+            ("in", "this", "connection", ","),
+            ("in", "this", "context", ","),
+        ):
             if tuple(words[: len(opener)]) == opener:
                 return first + len(opener)
         return first

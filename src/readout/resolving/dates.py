@@ -519,7 +519,8 @@ def _relative_month(m: re.Match[str], place: _Place) -> _Answer:
 @_rule(
     "month-range",
     _MONTH_KEYS,
-    r"(?P<m>{M})(?:{s}(?P<y>{Y}))?(?:\s?[-–—]\s?|{s}(?:to|through|until){s})(?P<n>{M})(?!{s}\d{1,2}(?!\d))(?:,?{s}(?P<z>{Y}))?",
+    r"(?P<m>{M})(?:{s}(?P<y>{Y}))?(?:\s?[-–—]\s?|{s}(?:to|through|"
+    r"until){s})(?P<n>{M})(?!{s}\d{1,2}(?!\d))(?:,?{s}(?P<z>{Y}))?",
 )
 @_rule(
     "month-range",
@@ -551,7 +552,8 @@ def _bare_year(m: re.Match[str], place: _Place) -> _Answer | None:
 @_rule(
     "year-range",
     _DIGITS,
-    r"(?P<y>{Y})(?:\s?[-–—/]\s?|{s}(?:to|through|and|until){s})(?P<z>(?:1[5-9]|20|21)\d\d|\d\d)(?!\w)(?![-./]\d)(?!{s}{units})",
+    r"(?P<y>{Y})(?:\s?[-–—/]\s?|{s}(?:to|through|and|until){s})(?P<z>(?:1[5-9]|20|21)\d\d|"
+    r"\d\d)(?!\w)(?![-./]\d)(?!{s}{units})",
 )
 def _year_range(m: re.Match[str], place: _Place) -> _Answer | None:
     first = int(m["y"])
@@ -637,7 +639,8 @@ def _half(m: re.Match[str], place: _Place) -> _Answer:
 @_rule(
     "season",
     SEASON_STARTS,
-    r"(?P<s>spring|summer|autumn|fall|winter){s}(?:(?:of{s})?(?P<y>{Y})|of{s}(?P<rel>this|last|next){s}year)(?:[-–/]\d{2,4})?(?!\w)",
+    r"(?P<s>spring|summer|autumn|fall|winter){s}(?:(?:of{s})?(?P<y>{Y})|of{s}(?P<rel>this|last|"
+    r"next){s}year)(?:[-–/]\d{2,4})?(?!\w)",
 )
 def _season_year(m: re.Match[str], place: _Place) -> _Answer | None:
     if re.search(r"(?:Arab|Prague|Operation)\s$", place.words_before(m.start())):
@@ -792,7 +795,8 @@ def _within(m: re.Match[str], place: _Place) -> _Answer:
 @_rule(
     "within-period",
     "within",
-    r"within{s}(?:(?P<rel>this|next|the{s}(?:current|coming)){s}(?P<u>week|month|quarter|year)|(?:a|the){s}matter{s}of{s}{U})(?!\w)",
+    r"within{s}(?:(?P<rel>this|next|the{s}(?:current|coming)){s}(?P<u>week|month|quarter|year)|(?:a|"
+    r"the){s}matter{s}of{s}{U})(?!\w)",
 )
 def _within_period(m: re.Match[str], place: _Place) -> _Answer:
     if not m["rel"]:
@@ -807,7 +811,8 @@ _COMING = {"days": ("day", 7), "weeks": ("week", 4), "months": ("month", 6)}
 @_rule(
     "coming",
     "coming next upcoming following",
-    r"(?:coming|next|upcoming|following){s}(?:(?:few|several|couple{s}of){s})?(?P<u>days|weeks|months|years|decades)(?!\w)",
+    r"(?:coming|next|upcoming|following){s}(?:(?:few|several|couple{s}of){s})?(?P<u>days|weeks|months|"
+    r"years|decades)(?!\w)",
 )
 @_rule("coming", "days weeks months years", r"(?P<u>days|weeks|months|years){s}(?:ahead|to{s}come)(?!\w)")
 def _coming(m: re.Match[str], place: _Place) -> _Answer:
@@ -851,7 +856,8 @@ def _recent(m: re.Match[str], place: _Place) -> _Answer:
 @_rule(
     "relative-period",
     "last this next past current coming previous following",
-    r"(?P<rel>last|this|next|past|current|coming|previous|following){s}(?:calendar{s})?(?P<u>week|month|year|decade)(?!\w|['’]s{s}end)",
+    r"(?P<rel>last|this|next|past|current|coming|previous|following){s}(?:calendar{s})?(?P<u>week|"
+    r"month|year|decade)(?!\w|['’]s{s}end)",
 )
 def _relative_period(m: re.Match[str], place: _Place) -> _Answer:
     return _Answer(_relative_unit(m["rel"], m["u"], place))
@@ -917,7 +923,8 @@ def _counted_from_previous(m: re.Match[str], place: _Place) -> _Answer | None:
 @_rule(
     "duration",
     "for",
-    r"for{s}(?:(?:the{s})?(?:past|last|next|coming|over|about|nearly|almost|more{s}than|at{s}least){s})?(?:{N}|several|many|some|a{s}few){s}(?:more{s})?(?P<u>{U})(?!{s}(?:ago|old))",
+    r"for{s}(?:(?:the{s})?(?:past|last|next|coming|over|about|nearly|almost|more{s}than|"
+    r"at{s}least){s})?(?:{N}|several|many|some|a{s}few){s}(?:more{s})?(?P<u>{U})(?!{s}(?:ago|old))",
 )
 @_rule("duration", _AGO_KEYS, r"(?:{N})-(?:day|week|month|year|hour)(?!\w|-old|{s}old)")
 def _duration(m: re.Match[str], place: _Place) -> _Answer:

@@ -20,7 +20,10 @@ from readout.resolving.mentions import Mention, Scanner
 HEADS = frozenset({"head_of_state", "head_of_government"})
 MINISTERIAL = frozenset({"foreign_minister", "defence_minister", "minister", "deputy_foreign_minister"})
 NAME_NOISE = frozenset("al el bin ibn bint von van der de la da jr sr ii iii iv the abu ben".split())
-_AUTHORED = re.compile(r"\b(?:statement|remarks|message|letter|press release|comments?|address|speech)\s+(?:by|from|of)\s+(?:the\s+)?", re.I)
+_AUTHORED = re.compile(
+    r"\b(?:statement|remarks|message|letter|press release|comments?|address|speech)\s+(?:by|from|of)\s+(?:the\s+)?",
+    re.I,
+)
 _FIRST_SINGULAR_TEXT = re.compile(r"(?:^|[.!?]\s+|\n)(?:[^“\"\n]{0,60},\s)?(?:I|My|We)\b(?! +\()")
 _SINGULAR_PRONOUNS = frozenset("he she him her his hers himself herself".split())
 _PLURAL_PRONOUNS = frozenset("they them their theirs themselves both".split())
@@ -80,7 +83,9 @@ class Discourse:
         self.author: Actor | None = self._author(forms)
 
     def _author(self, forms: FormIndex) -> Actor | None:
-        """Whose words a side's own statement is: named in its title, signed, or the head of the office that published it."""
+        """Whose words a side's own statement is: named in its title, signed, or the head of the office that
+        published it.
+        """
         if self.issuer is None:
             return None
         title = self.document.publication.title or ""
@@ -88,12 +93,20 @@ class Discourse:
         if match:
             probe = _plain_parse(title[match.end() :])
             if probe.tokens:
-                found = [m for m in Scanner(probe, forms, self.anchor).scan() if m.kind == "person" and m.name and not m.weak]
+                found = [
+                    m for m in Scanner(probe, forms, self.anchor).scan() if m.kind == "person" and m.name and not m.weak
+                ]
                 if found and found[0].first <= 2:
                     m = found[0]
                     written = " ".join(m.name)
                     best = next(
-                        (t for score, t, _, _ in self.base.match(written, of=self.issuer, office=m.office, on=self.anchor)[:3] if score >= 0.8),
+                        (
+                            t
+                            for score, t, _, _ in self.base.match(
+                                written, of=self.issuer, office=m.office, on=self.anchor
+                            )[:3]
+                            if score >= 0.8
+                        ),
                         None,
                     )
                     return Actor(
@@ -113,7 +126,13 @@ class Discourse:
             answer = self.base.holders(self.issuer, office, self.anchor)
             if answer.tenures and answer.status != "unknown":
                 t = answer.tenures[0]
-                return Actor(person=t.person, office=office, of=self.issuer, certainty=answer.status, how=f"first person on the site of this office: {answer.reason}")
+                return Actor(
+                    person=t.person,
+                    office=office,
+                    of=self.issuer,
+                    certainty=answer.status,
+                    how=f"first person on the site of this office: {answer.reason}",
+                )
         return None
 
     # -- names -> entities -----------------------------------------------------------------------------------------
@@ -167,10 +186,12 @@ class Discourse:
                 if score >= 0.8:
                     best = (score, tenure, certainty, reason)
                     break
-            elif strong and score >= 0.88:
-                best = (score, tenure, certainty, reason)
-                break
-            elif score >= 0.8 and tenure.office in ("head_of_state", "head_of_government", "foreign_minister") and certainty != "unknown" and self._surname_ok(words, tenure.surname or tenure.family_name or ""):
+            elif (strong and score >= 0.88) or (
+                score >= 0.8
+                and tenure.office in ("head_of_state", "head_of_government", "foreign_minister")
+                and certainty != "unknown"
+                and self._surname_ok(words, tenure.surname or tenure.family_name or "")
+            ):
                 best = (score, tenure, certainty, reason)
                 break
         if best is None and mention.weak and not self._looks_personal(mention, content, of):
@@ -197,7 +218,11 @@ class Discourse:
 
     @staticmethod
     def _surname_ok(words: Sequence[str], surname: str) -> bool:
-        return len(words) == 1 and len(words[0]) >= 3 and (not surname or fold(surname) == words[0] or skeleton(surname) == skeleton(words[0]))
+        return (
+            len(words) == 1
+            and len(words[0]) >= 3
+            and (not surname or fold(surname) == words[0] or skeleton(surname) == skeleton(words[0]))
+        )
 
     def _looks_personal(self, mention: Mention, content: frozenset[str], of: str | None) -> bool:
         """A name that nobody knows is a person where the sentence treats it as one."""
@@ -205,7 +230,16 @@ class Discourse:
         if mention.extra.get("was"):
             return True
         first = mention.name_first
-        if first > 0 and self.folded[first - 1].rstrip(".") in ("mr", "mrs", "ms", "dr", "sheikh", "gen", "general", "sir"):
+        if first > 0 and self.folded[first - 1].rstrip(".") in (
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "sheikh",
+            "gen",
+            "general",
+            "sir",
+        ):
             return True
         if len(content) < 2 or len(mention.name) > 5:
             return False
@@ -214,8 +248,10 @@ class Discourse:
         if following == "," and mention.last + 2 < len(tokens) and self.folded[mention.last + 2] in ("who", "whose"):
             return True
         head = tokens[last]
-        if head.dep in ("nsubj", "nsubjpass") and tokens[head.head].pos in ("VERB", "AUX") and all(
-            tokens[k].pos == "PROPN" for k in range(first, last + 1) if tokens[k].text[0].isalpha()
+        if (
+            head.dep in ("nsubj", "nsubjpass")
+            and tokens[head.head].pos in ("VERB", "AUX")
+            and all(tokens[k].pos == "PROPN" for k in range(first, last + 1) if tokens[k].text[0].isalpha())
         ):
             from readout.lexicons import load
 
@@ -242,7 +278,9 @@ class Discourse:
                 return entity
         return None
 
-    def _learn(self, entity: Entity, mention: Mention, of: str | None, office: str | None, words: Sequence[str]) -> None:
+    def _learn(
+        self, entity: Entity, mention: Mention, of: str | None, office: str | None, words: Sequence[str]
+    ) -> None:
         if entity.of is None:
             entity.of = of or self._owner(mention, office)
         if office is not None and office != "other_official" and entity.office in (None, "other_official", "minister"):
@@ -288,7 +326,12 @@ class Discourse:
         sentence = self.parse.sentences[self.parse.tokens[mention.first].sent]
         near: list[str] = []
         for m in self.mentions:
-            if sentence.first <= m.first < sentence.last and m.kind in ("form", "side") and m.of_kind == "state" and m.of[0] not in near:
+            if (
+                sentence.first <= m.first < sentence.last
+                and m.kind in ("form", "side")
+                and m.of_kind == "state"
+                and m.of[0] not in near
+            ):
                 near.append(m.of[0])
         if len(near) == 1:
             return near[0]
@@ -372,7 +415,13 @@ class Discourse:
             office = "foreign_minister"
         elif mention.weak and office in ("other_official", "minister"):
             return (Actor(office="other_official", of=of, how="title; the holder is not named"),)
-        if self.anchor is not None and office not in ("other_official", "minister", "ambassador", "special_envoy", "spokesperson"):
+        if self.anchor is not None and office not in (
+            "other_official",
+            "minister",
+            "ambassador",
+            "special_envoy",
+            "spokesperson",
+        ):
             answer = self.base.holders(of, office, self.anchor)
             if answer.status != "unknown" and answer.tenures:
                 tenure = answer.tenures[0]
@@ -394,14 +443,31 @@ class Discourse:
         if entity.office is None:
             return False
         if "minister" in words and not words & {"prime", "deputy", "foreign", "defence", "defense"}:
-            return entity.office in MINISTERIAL or (entity.office == "head_of_government" and not words & {"energy", "trade"})
+            return entity.office in MINISTERIAL or (
+                entity.office == "head_of_government" and not words & {"energy", "trade"}
+            )
         if words & {"secretary"} and weak:
-            return entity.office in ("foreign_minister", "defence_minister", "minister", "org_head", "deputy_foreign_minister")
+            return entity.office in (
+                "foreign_minister",
+                "defence_minister",
+                "minister",
+                "org_head",
+                "deputy_foreign_minister",
+            )
         if words & {"leader", "leaders", "head", "chief"} and weak:
             return entity.office in HEADS or entity.office in ("org_head", "party_head")
         if words & {"diplomat", "official", "diplomats"} and weak:
-            return entity.office in MINISTERIAL or entity.office in ("ambassador", "spokesperson", "other_official", "special_envoy")
-        if "ambassador" in words and weak is False and entity.office in ("spokesperson", "special_envoy", "deputy_foreign_minister"):
+            return entity.office in MINISTERIAL or entity.office in (
+                "ambassador",
+                "spokesperson",
+                "other_official",
+                "special_envoy",
+            )
+        if (
+            "ambassador" in words
+            and weak is False
+            and entity.office in ("spokesperson", "special_envoy", "deputy_foreign_minister")
+        ):
             return True
         if "envoy" in words:
             return entity.office in ("special_envoy", "ambassador")
@@ -445,7 +511,9 @@ class Discourse:
         if mention.kind == "counterpart":
             office = mention.extra.get("office") or self._counterpart_office(mention)
             if mention.of and office:
-                probe = Mention(mention.first, mention.last, "title", office=office, of=mention.of, of_kind=mention.of_kind)
+                probe = Mention(
+                    mention.first, mention.last, "title", office=office, of=mention.of, of_kind=mention.of_kind
+                )
                 return self._title_like(probe)
             return (Actor(of=mention.of[0]),) if mention.of else ()
         if mention.kind in ("group", "group_states") and mention.of:
@@ -518,13 +586,17 @@ class Discourse:
             if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON"):
                 other = self.mention_at(c)
                 if other is not None and other is not mention:
-                    out += [a for a in self.resolve(c, sentence_first, speakers, subjects) if a.key not in {b.key for b in out}]
+                    out += [
+                        a
+                        for a in self.resolve(c, sentence_first, speakers, subjects)
+                        if a.key not in {b.key for b in out}
+                    ]
         if mention.kind in ("person", "title") and token.dep in ("nsubj", "nsubjpass") and out:
             out += [a for a in self._coordinate(mention, i) if a.key not in {b.key for b in out}]
         return tuple(out)
 
     def _coordinate(self, mention: Mention, i: int) -> tuple[Actor, ...]:
-        """"A and the Foreign Minister of X, B, said": the second subject, where the parser lost it."""
+        """ "A and the Foreign Minister of X, B, said": the second subject, where the parser lost it."""
         j = mention.last + 1
         last = self.parse.sentences[self.parse.tokens[i].sent].last
         while j < last and self.folded[j] in (",", "the", "his", "her"):
@@ -547,7 +619,11 @@ class Discourse:
         if mention.kind in ("group", "group_states") and not mention.of:
             pool = self.principals or (tuple(speakers) if len(speakers) > 1 else ())
             if mention.office and mention.kind == "group":
-                fitting = [a for a in pool if a.office == mention.office or (mention.office == "minister" and a.office in MINISTERIAL)]
+                fitting = [
+                    a
+                    for a in pool
+                    if a.office == mention.office or (mention.office == "minister" and a.office in MINISTERIAL)
+                ]
                 if len(fitting) > 1:
                     return tuple(fitting)
             if mention.kind == "group_states":
@@ -562,9 +638,12 @@ class Discourse:
         # inside the sentence: a person in subject position before the pronoun
         for k in range(i - 1, sentence_first - 1, -1):
             mention = self.mention_at(k)
-            if mention is not None and mention.kind in ("person", "title") and self.parse.tokens[k].dep in ("nsubj", "nsubjpass"):
-                if self._gender_ok(mention, wanted):
-                    return self.actors_of(mention)
+            if (
+                mention is not None
+                and mention.kind in ("person", "title")
+                and self.parse.tokens[k].dep in ("nsubj", "nsubjpass")
+            ) and self._gender_ok(mention, wanted):
+                return self.actors_of(mention)
         persons = [a for a in subjects if a.person or a.office]
         if len(persons) == 1 and self._actor_gender_ok(persons[0], wanted):
             return (persons[0],)
@@ -635,7 +714,8 @@ _WORD = re.compile(r"\w+(?:[.]\w+)*\.?|['’]s\b|[^\w\s]")
 def _plain_parse(text: str) -> Parse:
     """Tokens of a title without a parser, enough for the grammar of mentions."""
     tokens = tuple(
-        Token(i, m.start(), m.end(), m.group(), m.group().lower(), "", "", "", i, 0) for i, m in enumerate(_WORD.finditer(text))
+        Token(i, m.start(), m.end(), m.group(), m.group().lower(), "", "", "", i, 0)
+        for i, m in enumerate(_WORD.finditer(text))
     )
     sentences = (Sentence(0, 0, len(tokens), tokens[0].start, tokens[-1].end, 0, True),) if tokens else ()
     return Parse(text, tokens, sentences, ())
@@ -670,7 +750,12 @@ def _display(written: str, words: Sequence[str], usual: str) -> str:
         w == k or skeleton(w) == skeleton(k) for w in (words[-1], words[0]) for k in (known[-1], known[0])
     ):
         return written
-    if len(words) >= 2 and words[-1] not in known and skeleton(words[-1]) not in {skeleton(k) for k in known} and words[0] in known:
+    if (
+        len(words) >= 2
+        and words[-1] not in known
+        and skeleton(words[-1]) not in {skeleton(k) for k in known}
+        and words[0] in known
+    ):
         return written
     return usual
 

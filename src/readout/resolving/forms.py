@@ -76,7 +76,9 @@ class FormIndex:
         match = _FIRST.match(key)
         if match:
             first = match.group()
-            self._longest[first] = max(self._longest.get(first, 0), key.count(" ") + key.count("-") * 2 + key.count("'") + 1)
+            self._longest[first] = max(
+                self._longest.get(first, 0), key.count(" ") + key.count("-") * 2 + key.count("'") + 1
+            )
 
     def at(self, text: str, tokens: Sequence[Token], i: int, end: int, on: date | None) -> Form | None:
         """The longest form that begins at token ``i`` and ends before token ``end``."""

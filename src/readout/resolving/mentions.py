@@ -129,7 +129,11 @@ class Scanner:
                 continue
             if m.kind == "person":
                 last = m.last
-                if "," in self.folded[m.name_last + 1 : m.last + 1] and last + 1 < len(self.tokens) and self.folded[last + 1] == ",":
+                if (
+                    "," in self.folded[m.name_last + 1 : m.last + 1]
+                    and last + 1 < len(self.tokens)
+                    and self.folded[last + 1] == ","
+                ):
                     last += 1  # the comma that closes the apposition
                 out.append((m.first, last, m.name_last))
             elif m.kind == "title":
@@ -162,20 +166,27 @@ class Scanner:
             if words and self._joined(j) and j + 1 < end:
                 j += 2
                 continue
-            if words and low in PARTICLES and j + 1 < end and (
-                self._is_cap(j + 1) or self.folded[j + 1] in PARTICLES or self.tokens[j + 1].text == "-"
+            if (
+                words
+                and low in PARTICLES
+                and j + 1 < end
+                and (self._is_cap(j + 1) or self.folded[j + 1] in PARTICLES or self.tokens[j + 1].text == "-")
             ):
                 j += 1
                 continue
             if not words and low in ("al", "el") and j + 1 < end and self.tokens[j + 1].text == "-":
                 j += 2
                 continue
-            if not self._is_cap(j) or low in NOT_NAMES or low.rstrip(".") in ("jan", "feb", "aug", "sept", "oct", "nov", "dec"):
+            if (
+                not self._is_cap(j)
+                or low in NOT_NAMES
+                or low.rstrip(".") in ("jan", "feb", "aug", "sept", "oct", "nov", "dec")
+            ):
                 break
             if any(c.isdigit() for c in t.text) or (words and low.rstrip(".") in NAME_SUFFIXES):
                 break
             found = self.form(j, end)
-            if found is not None and not (words == 1 and after_title and found.last == j and found.form == "name" and False):
+            if found is not None and not (False):
                 # a first name that is also a state's: "Jordan", "Israel Katz"
                 following = found.last + 1
                 if not (
@@ -191,11 +202,23 @@ class Scanner:
                 ):
                     break
             title = self.title(j, end)
-            if title is not None and not (words and title.weak) and not (words and title.last == j and low in ("king", "prince", "major", "general", "pope", "head", "speaker")):
+            if (
+                title is not None
+                and not (words and title.weak)
+                and not (
+                    words
+                    and title.last == j
+                    and low in ("king", "prince", "major", "general", "pope", "head", "speaker")
+                )
+            ):
                 break
             words += 1
             j += 1
-        while j > i and (self.folded[j - 1] in PARTICLES or self.tokens[j - 1].text in ("-", "–", "'", "’")) and self.tokens[j - 1].text[0].islower():
+        while (
+            j > i
+            and (self.folded[j - 1] in PARTICLES or self.tokens[j - 1].text in ("-", "–", "'", "’"))
+            and self.tokens[j - 1].text[0].islower()
+        ):
             j -= 1
         if words == 0 or j == i:
             return None
@@ -238,7 +261,13 @@ class Scanner:
         if group is not None:
             return group
         found = self.form(i, end)
-        if found is None and self._is_cap(i) and len(low) >= 5 and self.title(i + 1, end) is not None and self.title(i, end) is None:
+        if (
+            found is None
+            and self._is_cap(i)
+            and len(low) >= 5
+            and self.title(i + 1, end) is not None
+            and self.title(i, end) is None
+        ):
             found = self.forms.mended(low, i)
         if found is not None:
             return self._after_form(i, end, found)
@@ -252,7 +281,11 @@ class Scanner:
             return Mention(i, i + 1, "own")
         if former:
             return None
-        if self._is_cap(i) and low.rstrip(".") in {h.rstrip(".") for h in HONORIFICS} and low not in ("he", "his", "her", "the", "air", "field"):
+        if (
+            self._is_cap(i)
+            and low.rstrip(".") in {h.rstrip(".") for h in HONORIFICS}
+            and low not in ("he", "his", "her", "the", "air", "field")
+        ):
             j = self._skip_honorifics(i, end)
             stop = self.name_end(j, end, after_title=True) if j < end else None
             if stop is not None and j > i:
@@ -290,7 +323,23 @@ class Scanner:
         if low not in ("the", "both", "two", "these", "all", "sides", "parties"):
             return None
         j, count = i, 0
-        while j < end and self.folded[j] in ("the", "both", "two", "three", "of", "these", "all", "foreign", "prime", "respective", "top", "senior", "defence", "defense", "state"):
+        while j < end and self.folded[j] in (
+            "the",
+            "both",
+            "two",
+            "three",
+            "of",
+            "these",
+            "all",
+            "foreign",
+            "prime",
+            "respective",
+            "top",
+            "senior",
+            "defence",
+            "defense",
+            "state",
+        ):
             if self.folded[j] in ("both", "two"):
                 count = 2
             elif self.folded[j] == "three":
@@ -305,7 +354,11 @@ class Scanner:
             last = j
             if noun == "heads" and j + 2 < end and self.folded[j + 1] == "of":
                 last = j + 2
-                while last + 2 < end and self.folded[last + 1] in ("and", "or") and self.folded[last + 2] in ("government", "state"):
+                while (
+                    last + 2 < end
+                    and self.folded[last + 1] in ("and", "or")
+                    and self.folded[last + 2] in ("government", "state")
+                ):
                     last += 2
             # "the ministers of Russia and Turkey", "the presidents of ..." name their states
             if last + 1 < end and self.folded[last + 1] in ("of", "from"):
@@ -314,7 +367,13 @@ class Scanner:
                     title = self.title(j if noun != "ministers" else max(i + 1, j - 1), end)
                     office = title.office if title and not title.weak else None
                     return Mention(
-                        i, states[0], "group", of=tuple(f.id for f in states[1]), office=office, plural=True, count=count
+                        i,
+                        states[0],
+                        "group",
+                        of=tuple(f.id for f in states[1]),
+                        office=office,
+                        plural=True,
+                        count=count,
                     )
                 if noun in ("heads", "representatives", "leaders", "partners"):
                     return None
@@ -323,7 +382,31 @@ class Scanner:
             if title is not None and not title.weak:
                 office = title.office
             return Mention(i, last, "group", office=office, plural=True, count=count)
-        if count and j > i and self.folded[j - 1] in ("two", "both", "three") and noun not in GROUP_STATES and noun in ("on", "also", "had", "have", "discussed", "agreed", "exchanged", "reviewed", "touched", "spoke", "stressed", "reaffirmed", "then", "noted", "will") and low == "the":
+        if (
+            count
+            and j > i
+            and self.folded[j - 1] in ("two", "both", "three")
+            and noun not in GROUP_STATES
+            and noun
+            in (
+                "on",
+                "also",
+                "had",
+                "have",
+                "discussed",
+                "agreed",
+                "exchanged",
+                "reviewed",
+                "touched",
+                "spoke",
+                "stressed",
+                "reaffirmed",
+                "then",
+                "noted",
+                "will",
+            )
+            and low == "the"
+        ):
             return Mention(i, j - 1, "group", plural=True, count=count)
         if noun in GROUP_STATES and (count or low == "both"):
             return Mention(i, j, "group_states", plural=True, count=count)
@@ -344,7 +427,11 @@ class Scanner:
         if j < end and self.folded[j] in ("'s", "’s", "'", "’"):
             j += 1
         # "Chinese and Kazakh presidents"
-        if j + 1 < end and (found.form == "demonym" or self.tokens[found.first].text.isupper()) and self.folded[j] in (",", "and"):
+        if (
+            j + 1 < end
+            and (found.form == "demonym" or self.tokens[found.first].text.isupper())
+            and self.folded[j] in (",", "and")
+        ):
             more = [found]
             k = j
             while k + 1 < end and self.folded[k] in (",", "and"):
@@ -358,13 +445,36 @@ class Scanner:
                 title = self.title(k, end)
                 if title is not None and (title.plural or not title.weak):
                     return Mention(
-                        i, title.last, "group", of=tuple(f.id for f in more), office=None if title.weak else title.office, plural=True
+                        i,
+                        title.last,
+                        "group",
+                        of=tuple(f.id for f in more),
+                        office=None if title.weak else title.office,
+                        plural=True,
                     )
                 if k < end and self.folded[k] in SIDE_NOUNS:
                     return Mention(i, k, "group_states", of=tuple(f.id for f in more), plural=True)
         k = j
         former = False
-        while k < end and self.folded[k] in ("former", "ex", "-", "acting", "interim", "new", "caretaker", "late", "then", "visiting", "outgoing", "powerful", "newly", "appointed", "top", "senior", "chief"):
+        while k < end and self.folded[k] in (
+            "former",
+            "ex",
+            "-",
+            "acting",
+            "interim",
+            "new",
+            "caretaker",
+            "late",
+            "then",
+            "visiting",
+            "outgoing",
+            "powerful",
+            "newly",
+            "appointed",
+            "top",
+            "senior",
+            "chief",
+        ):
             if self.title(k, end) is not None:
                 break
             former = former or self.folded[k] in ("former", "ex", "late", "then")
@@ -381,7 +491,11 @@ class Scanner:
             k2 += 1
         if k < end and self.folded[k] in _ANAPHORIC_TITLES:
             return self._counterpart(i, end, k, found)
-        if j < end and self.folded[j] in SIDE_NOUNS and (found.form in ("demonym", "name", "historic", "metonym") or self.folded[j] == "side"):
+        if (
+            j < end
+            and self.folded[j] in SIDE_NOUNS
+            and (found.form in ("demonym", "name", "historic", "metonym") or self.folded[j] == "side")
+        ):
             base.kind = "side"
             base.last = j
             if j + 2 < end and self.folded[j + 1] in ("'s", "’s"):
@@ -389,14 +503,21 @@ class Scanner:
                 if owned is not None and not owned.weak:
                     return self._titled(i, end, owned, found, former)
             return base
-        if j < end and self.folded[j] in ("foreign", "defence", "defense", "interior", "state") and j + 1 < end and self.folded[j + 1] in ("ministry", "department", "office"):
+        if (
+            j < end
+            and self.folded[j] in ("foreign", "defence", "defense", "interior", "state")
+            and j + 1 < end
+            and self.folded[j + 1] in ("ministry", "department", "office")
+        ):
             base.kind = "side"
             base.last = j + 1
             return base
         if j < end and j > found.last and self._is_cap(j):
             stop = self.name_end(j, end)
             if stop is not None and (j > found.last + 1 or found.form == "demonym"):
-                return self._named(i, j, stop, end, Mention(i, stop - 1, "person", of=(found.id,), of_kind=found.kind, weak=True))
+                return self._named(
+                    i, j, stop, end, Mention(i, stop - 1, "person", of=(found.id,), of_kind=found.kind, weak=True)
+                )
         return base
 
     def _titled(self, i: int, end: int, title: Title, state: Form | None, former: bool = False) -> Mention:
@@ -425,7 +546,7 @@ class Scanner:
             if k < end and self.folded[k] == "the":
                 break  # "the President and the Secretary General" are two
             other_state = self.form(k, end)
-            if other_state is not None and self.folded[j] == "," :
+            if other_state is not None and self.folded[j] == ",":
                 break
             if other_state is not None and other_state.id != (state.id if state else None):
                 break
@@ -440,9 +561,15 @@ class Scanner:
                 break
             if mention.weak and self.folded[j] == "and" and i > 0 and self.folded[i - 1] == "the":
                 break  # "the Secretary and Foreign Minister X"
-            if second.office == "head_of_state" and mention.office not in ("party_head", "org_head", "head_of_government"):
+            if second.office == "head_of_state" and mention.office not in (
+                "party_head",
+                "org_head",
+                "head_of_government",
+            ):
                 break  # "the Secretary and Pope Francis", "the Vice President and President X"
-            mention.office = second.office if mention.weak else weightier(mention.office or second.office, second.office)
+            mention.office = (
+                second.office if mention.weak else weightier(mention.office or second.office, second.office)
+            )
             mention.weak = mention.weak and second.weak
             mention.last = second.last
             j = second.last + 1
@@ -467,7 +594,7 @@ class Scanner:
                 if title.plural and len(forms) > 1:
                     mention.kind = "group"
                     mention.of = tuple(f.id for f in forms)
-                elif not mention.of or (mention.of_kind == "org" and False):
+                elif not mention.of or (False):
                     mention.of, mention.of_kind = (forms[0].id,), forms[0].kind
                     last = forms[0].last
                 elif self.folded[j] in ("for", "on"):
@@ -488,14 +615,22 @@ class Scanner:
             if self.folded[j] in ("from", "on"):
                 break
             k = j + 1
-            while k < end and k - j < 10 and (
-                self.folded[k] in NOT_NAMES and (self._is_cap(k) or self.folded[k] in ("the", "and"))
-                or self.folded[k] in ("of", "for", "&", ",", "minority", "majority")
-                or self.form(k, end) is not None
+            while (
+                k < end
+                and k - j < 10
+                and (
+                    (self.folded[k] in NOT_NAMES and (self._is_cap(k) or self.folded[k] in ("the", "and")))
+                    or self.folded[k] in ("of", "for", "&", ",", "minority", "majority")
+                    or self.form(k, end) is not None
+                )
             ):
                 k += 1
-            if k > j + 1 and k < end and self._is_cap(k) and self.folded[k] not in NOT_NAMES and not (
-                self.form(k - 1, end) is not None and self.folded[j] in ("of", "in")
+            if (
+                k > j + 1
+                and k < end
+                and self._is_cap(k)
+                and self.folded[k] not in NOT_NAMES
+                and not (self.form(k - 1, end) is not None and self.folded[j] in ("of", "in"))
             ):
                 stop = self.name_end(k, end, after_title=True)
                 if stop is not None and stop - k >= 2:
@@ -504,10 +639,17 @@ class Scanner:
             if self.folded[j] == "in":
                 break
             k = j + 1
-            while k < end and (self._is_cap(k) or self.folded[k] in ("the", "and", "of", "for", "&", ",")) and self.form(k, end) is None and k - j < 9:
+            while (
+                k < end
+                and (self._is_cap(k) or self.folded[k] in ("the", "and", "of", "for", "&", ","))
+                and self.form(k, end) is None
+                and k - j < 9
+            ):
                 if self.folded[k] in ("of", "for") and k > j + 1:
                     break
-                if self.folded[k] == "," and not (k + 1 < end and self._is_cap(k + 1) and self.title(k + 1, end) is None):
+                if self.folded[k] == "," and not (
+                    k + 1 < end and self._is_cap(k + 1) and self.title(k + 1, end) is None
+                ):
                     break
                 k += 1
             if k >= end or self.folded[k] not in ("of", "for"):
@@ -556,7 +698,9 @@ class Scanner:
             inner = self._skip_honorifics(second.last + 1, end)
             stop = self.name_end(inner, end, after_title=True)
             if stop is not None:
-                mention.office = second.office if mention.weak else weightier(mention.office or second.office, second.office)
+                mention.office = (
+                    second.office if mention.weak else weightier(mention.office or second.office, second.office)
+                )
                 mention.weak = False
                 return self._named(i, inner, stop, end, mention)
         stop = self.name_end(k, end, after_title=True) if k < end else None
@@ -574,7 +718,7 @@ class Scanner:
         return following in (",", ".", ";", ")", "(") or (stop < end and self.tokens[stop].text[0].islower())
 
     def _former_before(self, i: int) -> bool:
-        return i > 0 and self.folded[i - 1] in ("former", "late", "outgoing", "then") or (
+        return (i > 0 and self.folded[i - 1] in ("former", "late", "outgoing", "then")) or (
             i > 1 and self.folded[i - 1] == "-" and self.folded[i - 2] in ("ex", "then")
         )
 
@@ -636,11 +780,23 @@ class Scanner:
                 if k < end and self.folded[k] in ("'s", "’s"):
                     k += 1
             title = self.title(k, end)
-            if title is not None and not title.plural and (state is not None or not title.weak or self.folded[j + 1] == "the"):
+            if (
+                title is not None
+                and not title.plural
+                and (state is not None or not title.weak or self.folded[j + 1] == "the")
+            ):
                 inner = self._titled(k if state is None else j + 1, end, title, state)
                 compatible = not mention.of or not inner.of or inner.of == mention.of
-                if not inner.name and inner.kind == "title" and compatible and (inner.of or not title.weak) and (
-                    inner.last + 1 >= end or self.folded[inner.last + 1] in (",", ")", ".", ";", "who", "said", "has", "was", "and", "-", "–", "—")
+                if (
+                    not inner.name
+                    and inner.kind == "title"
+                    and compatible
+                    and (inner.of or not title.weak)
+                    and (
+                        inner.last + 1 >= end
+                        or self.folded[inner.last + 1]
+                        in (",", ")", ".", ";", "who", "said", "has", "was", "and", "-", "–", "—")
+                    )
                 ):
                     if mention.office is None:
                         mention.office = inner.office

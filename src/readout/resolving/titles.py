@@ -171,7 +171,7 @@ def title_at(folded: Sequence[str], tokens: Sequence[Token], i: int, end: int) -
 
 
 def _with_portfolio(folded: Sequence[str], title: Title, end: int) -> Title:
-    """"Minister of Trade, Industry and Energy": takes the field in, and lets it decide the office."""
+    """ "Minister of Trade, Industry and Energy": takes the field in, and lets it decide the office."""
     j = title.last + 1
     if folded[title.last] in ("minister", "ministers", "secretary"):
         if folded[j] not in ("of", "for"):

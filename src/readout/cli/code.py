@@ -120,7 +120,8 @@ def _lines(sources: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise UndecodableText(
-                f"{visible(source)} is not UTF-8; convert it, or read it as a document without --sentences", source=source
+                f"{visible(source)} is not UTF-8; convert it, or read it as a document without --sentences",
+                source=source,
             ) from error
         for number, line in enumerate(text.splitlines(), 1):
             if line.strip():

@@ -104,7 +104,7 @@ def plover_categories() -> dict[str, CodeRow]:
 
 
 def _quad_of_root(root: int) -> str:
-    """The quad class of a CAMEO root: 01-05 verbal, 06-08 material cooperation; 09-13 verbal, 14-20 material conflict."""
+    """The quad class of a CAMEO root: cooperation to 08 (verbal to 05), conflict from 09 (verbal to 13)."""
     if root <= 5:
         return QUADS[0]
     if root <= 8:

@@ -34,7 +34,9 @@ _FINER: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _NOT = frozenset(["not", "never", "no", "n't", "cannot", "nor"])
-_CONDITION = re.compile(r"\b(?:if|unless|provided|on condition|as long as|should .{1,40} (?:attack|refuse|fail))\b", re.I)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided|on condition|as long as|should .{1,40} (?:attack|refuse|fail))\b", re.I
+)
 
 
 def code_record(record: Record) -> list[EventRow]:
@@ -142,7 +144,9 @@ def _statement(
                 target=target,
                 act=statement.act,
                 status="done",
-                negated=cameo[:2] == "01" and statement.act == "inform" and bool(_NOT & set(content.lower().split()[:6])),
+                negated=cameo[:2] == "01"
+                and statement.act == "inform"
+                and bool(_NOT & set(content.lower().split()[:6])),
                 modality="hypothetical" if hypothetical else None,
                 document=record.id,
                 spans=tuple(s for s in (statement.cue, statement.content) if s is not None),

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from readout.coding.clauses import Clauses
 from readout.coding.modes import COOPERATIVE, HOSTILE, asked, promised, refused, threatened
 from readout.coding.words import Entry, EventLexicon, VerbSense, singulars
 from readout.records import Parse, Sentence
 
 _FUTURE = frozenset(["will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d"])
 _MAY = frozenset(["may", "might", "could", "can", "ca"])
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _PURPOSE_TARGETS = frozenset({"PROTEST", "ACCUSE", "REQUEST", "CONSULT", "AID", "REJECT"})
-_LOOSE = ("of", "on", "in", "for", "against")
-_TELLING = frozenset(["tell", "tells", "told", "telling"])
 _MAX_DEPTH = 12
 
 _STOPPED = {"ASSAULT": ("RETREAT", "0871"), "MOBILIZE": ("RETREAT", "087"), "PROTEST": ("RETREAT", "080"),
@@ -51,13 +49,11 @@ class Found:
         return self.category == "NONE"
 
 
-class Frames:
+class Frames(Clauses):
     """Reads the events of one sentence."""
 
     def __init__(self, parse: Parse, sentence: Sentence, lexicon: EventLexicon) -> None:
-        self.parse = parse
-        self.tokens = parse.tokens
-        self.sentence = sentence
+        super().__init__(parse, sentence)
         self.lexicon = lexicon
 
     # -- the sentence ----------------------------------------------------------------------------------------------
@@ -78,14 +74,14 @@ class Frames:
 
     def _chain(self, i: int, depth: int) -> list[Found]:
         """The events at ``i`` and at what is coordinated with it."""
-        out = []
+        out: list[Found] = []
         if depth > _MAX_DEPTH:
             return out
         found = self.event(i, depth)
         if found is not None and not found.empty:
             out.append(found)
-            clause = self._complement(i)
-            if clause is not None and self._that_clause(i) and self._reports(i):
+            clause = self.complement(i)
+            if clause is not None and self.that_clause(i) and self._reports(i):
                 for c in self.parse.children[clause]:
                     if self.tokens[c].dep == "conj" and self.tokens[c].pos in ("VERB", "AUX"):
                         out += self._chain(c, depth + 1)
@@ -103,7 +99,7 @@ class Frames:
     def _anywhere(self) -> list[Found]:
         """The first event named anywhere in the sentence, the least deeply embedded before others."""
         tokens = [t for t in self.parse.words(self.sentence) if t.pos in ("VERB", "AUX")]
-        for token in sorted(tokens, key=lambda t: (self._depth(t.i), t.i)):
+        for token in sorted(tokens, key=lambda t: (self.depth(t.i), t.i)):
             found = self.event(token.i, 0)
             if found is not None and not found.empty:
                 return [replace(found, rule=found.rule + " (in a dependent clause)")]
@@ -114,12 +110,6 @@ class Frames:
                     return [replace(found, rule=found.rule + " (named by a noun)")]
         return []
 
-    def _depth(self, i: int) -> int:
-        depth = 0
-        while self.tokens[i].head != i and depth < 60:
-            i, depth = self.tokens[i].head, depth + 1
-        return depth
-
     # -- one predicate ---------------------------------------------------------------------------------------------
 
     def event(self, i: int, depth: int) -> Found | None:
@@ -127,12 +117,27 @@ class Frames:
         if depth > _MAX_DEPTH:
             return None
         token = self.tokens[i]
-        if token.pos in ("NOUN", "PROPN") and not self._is_verbal(i):
+        if token.pos in ("NOUN", "PROPN") and not self.is_verbal(i):
             return self._noun(i, depth)
         if token.pos == "ADJ":
             return self._adjective(i, i, depth)
         sense = self._sense(i)
-        if token.lower in ("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "am", "remain", "remained", "seem", "become"):
+        if token.lower in (
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "been",
+            "being",
+            "'s",
+            "’s",
+            "am",
+            "remain",
+            "remained",
+            "seem",
+            "become",
+        ):
             copular = self._copular(i, depth)
             if copular is not None and not copular.empty:
                 return self._stand(copular, i)
@@ -140,14 +145,20 @@ class Frames:
             return self._unknown(i, depth)
         entry = sense.entry
         if entry.role is None:
-            words = (i, *self._beside(i, sense.beside))
+            words = (i, *self.beside(i, sense.beside))
             found = Found(entry.category, entry.cameo or "010", i, words, rule=entry.name)
             return self._stand(self._purpose(found, depth), i)
         found_or_none = self._role(i, entry, self._inner(i, depth), depth)
         if found_or_none is None or found_or_none.empty:
             other = self._second_sense(i, sense)
             if other is not None:
-                found = Found(other.entry.category, other.entry.cameo or "010", i, (i, *self._beside(i, other.beside)), rule=other.entry.name)
+                found = Found(
+                    other.entry.category,
+                    other.entry.cameo or "010",
+                    i,
+                    (i, *self.beside(i, other.beside)),
+                    rule=other.entry.name,
+                )
                 return self._stand(self._purpose(found, depth), i)
         if found_or_none is None:
             return None
@@ -156,39 +167,30 @@ class Frames:
             if not purposeful.empty:
                 return self._stand(purposeful, i)
         if entry.role == "report":
-            return found_or_none if not self._negated(i) else replace(found_or_none, negated=True)
+            return found_or_none if not self.is_negated(i) else replace(found_or_none, negated=True)
         return self._stand(found_or_none, i)
-
-    def _is_verbal(self, i: int) -> bool:
-        return self.tokens[i].tag.startswith("VB")
-
-    def _child(self, i: int, *deps: str) -> int | None:
-        for c in self.parse.children[i]:
-            if self.tokens[c].dep in deps:
-                return c
-        return None
 
     def _sense(self, i: int) -> VerbSense | None:
         """The most particular sense of the verb at ``i`` whose company is there."""
         senses = self.lexicon.verbs.get(self.tokens[i].lower, ())
         if not senses:
             return None
-        said = self._that_clause(i)
+        said = self.that_clause(i)
         if said:
             for sense in senses:
                 if sense.entry.role in ("report", "threaten", "demand", "vow", "promise", "plan") and not sense.beside:
                     return sense
-        heads = self._company(i, modifiers=False)
-        words = self._company(i)
+        heads = self.company(i, modifiers=False)
+        words = self.company(i)
         best: VerbSense | None = None
         for sense in senses:
-            if sense.beside and len(self._beside(i, sense.beside)) < len(sense.beside):
+            if sense.beside and len(self.beside(i, sense.beside)) < len(sense.beside):
                 continue
             if sense.entry.objects and not words & sense.entry.objects:
                 continue
-            if sense.entry.role == "let" and not self._complement(i) and not self._objects(i):
+            if sense.entry.role == "let" and not self.complement(i) and not self.objects(i):
                 continue
-            if sense.entry.role == "order" and not self._infinitive(i):
+            if sense.entry.role == "order" and not self.takes_infinitive(i):
                 continue
             if best is None:
                 best = sense
@@ -202,137 +204,24 @@ class Frames:
         sense = self._sense(i)
         return sense is not None and sense.entry.role == "report"
 
-    def _that_clause(self, i: int) -> bool:
-        """Whether the verb governs a finite clause with its own subject or "that"."""
-        for c in self.parse.children[i]:
-            if self.tokens[c].dep == "ccomp" and self.tokens[c].pos in ("VERB", "AUX"):
-                if any(self.tokens[d].lower == "that" and self.tokens[d].dep == "mark" for d in self.parse.children[c]):
-                    return True
-                if not self._to(c) and self._child(c, *_SUBJECTS) is not None and self.tokens[c].tag != "VBG":
-                    return True
-        return False
-
-    def _infinitive(self, i: int) -> bool:
-        clause = self._complement(i)
-        if clause is None:
-            return bool(self._objects(i)) and self.tokens[i].lower not in _TELLING
-        return self._to(clause) or (not self._that_clause(i) and self.tokens[i].lower not in _TELLING)
-
     def _second_sense(self, i: int, first: VerbSense) -> VerbSense | None:
         """A sense of the verb without a role, for a verb whose role found nothing to act on."""
-        words = self._company(i)
+        words = self.company(i)
         for sense in self.lexicon.verbs.get(self.tokens[i].lower, ()):
             if sense is first or sense.entry.role is not None:
                 continue
-            if sense.beside and len(self._beside(i, sense.beside)) < len(sense.beside):
+            if sense.beside and len(self.beside(i, sense.beside)) < len(sense.beside):
                 continue
             if sense.entry.objects and not words & sense.entry.objects:
                 continue
             return sense
         return None
 
-    def _beside(self, i: int, beside: tuple[str, ...]) -> tuple[int, ...]:
-        """The tokens that stand with the verb: particles, prepositions, adverbs, or the words that follow it at once."""
-        out = []
-        near = set(self.parse.children[i])
-        for word in beside:
-            for t in self.tokens[i + 1 : min(i + 9, self.sentence.last)]:
-                if t.lower == word and t.i not in out and (t.i in near or t.i == i + 1 + len(out) or self.tokens[t.head].head == i):
-                    out.append(t.i)
-                    break
-        return tuple(out)
-
     # -- company ---------------------------------------------------------------------------------------------------
-
-    def _objects(self, i: int) -> list[int]:
-        """Heads of what the verb acts on: its objects, the subject of a passive, the noun that a participle modifies."""
-        out = []
-        for c in self.parse.children[i]:
-            dep = self.tokens[c].dep
-            if dep in ("dobj", "nsubjpass", "dative", "attr", "oprd") and self.tokens[c].pos != "VERB":
-                out.append(c)
-        token = self.tokens[i]
-        if token.dep in ("acl", "relcl") and token.tag == "VBN" and not out:
-            out.append(token.head)
-        if not out and token.dep == "conj" and self._child(i, "auxpass", "nsubjpass", "nsubj", "dobj") is None:
-            passive = self._child(token.head, "nsubjpass")
-            if passive is not None:
-                out.append(passive)
-        return out
-
-    def _company(self, i: int, modifiers: bool = True) -> set[str]:
-        """The nouns in the verb's objects and prepositional phrases, in the forms under which a table has them.
-
-        Without ``modifiers`` only the heads of its objects and of what they are "of".
-        """
-        out: set[str] = set()
-        for head in self._objects(i):
-            self._phrase(head, out, 0, modifiers)
-        if not modifiers:
-            return out
-        for c in self.parse.children[i]:
-            token = self.tokens[c]
-            if token.dep in ("prep", "agent", "advmod", "prt"):
-                for d in self.parse.children[c]:
-                    if self.tokens[d].dep in ("pobj", "pcomp"):
-                        self._phrase(d, out, 1)
-            elif token.dep in ("acomp", "xcomp", "oprd", "npadvmod", "advcl") and token.pos in ("ADJ", "NOUN", "ADV"):
-                out.update(singulars(token.lower))
-            elif token.dep == "xcomp":
-                for d in self.parse.children[c]:
-                    if self.tokens[d].dep == "nsubj":
-                        self._phrase(d, out, 0)
-            elif token.dep == "ccomp" and token.pos in ("NOUN", "PROPN"):
-                self._phrase(c, out, 0)
-        return out
-
-    def _phrase(self, head: int, out: set[str], depth: int, modifiers: bool = True) -> None:
-        out.update(singulars(self.tokens[head].lower))
-        if depth > 3:
-            return
-        for c in self.parse.children[head]:
-            dep = self.tokens[c].dep
-            if dep in ("compound", "amod", "nmod", "poss"):
-                if modifiers:
-                    out.update(singulars(self.tokens[c].lower))
-            elif dep in ("conj", "appos"):
-                self._phrase(c, out, depth + 1, modifiers)
-            elif dep == "prep" and self.tokens[c].lower in (_LOOSE if modifiers else ("of",)):
-                for d in self.parse.children[c]:
-                    if self.tokens[d].dep == "pobj":
-                        self._phrase(d, out, depth + 2, modifiers)
-
-    def _complement(self, i: int) -> int | None:
-        """The clause that the word at ``i`` governs: what is said, promised, demanded."""
-        best = None
-        for c in self.parse.children[i]:
-            token = self.tokens[c]
-            if token.dep in ("xcomp", "ccomp") and (token.pos in ("VERB", "AUX", "NOUN", "ADJ")):
-                if c > i or token.dep == "ccomp":
-                    return c
-            elif token.dep == "prep" and best is None:
-                inner = self._child(c, "pcomp")
-                if inner is not None:
-                    best = inner
-            elif token.dep in ("acl", "relcl") and self.tokens[i].pos in ("NOUN", "PROPN") and c > i and best is None and token.dep == "acl":
-                best = c
-        if best is None:
-            for c in self.parse.children[i]:
-                token = self.tokens[c]
-                if token.dep == "advcl" and c > i and token.tag == "VB" and self._to(c):
-                    return c
-                if token.dep in ("dobj", "dative", "nsubjpass") and token.pos in ("NOUN", "PROPN", "PRON"):
-                    inner = self._child(c, "acl", "relcl")
-                    if inner is not None and self.tokens[inner].tag == "VB" and self._to(inner):
-                        best = inner
-        return best
-
-    def _to(self, i: int) -> bool:
-        return any(self.tokens[c].lower == "to" and self.tokens[c].dep == "aux" for c in self.parse.children[i])
 
     def _inner(self, i: int, depth: int) -> Found | None:
         """The event inside: of the complement clause, else of an object noun, else of a prepositional object."""
-        clause = self._complement(i)
+        clause = self.complement(i)
         if clause is not None:
             found = self.event(clause, depth + 1)
             if found is not None and not found.empty:
@@ -342,12 +231,23 @@ class Frames:
                     other = self.event(c, depth + 1)
                     if other is not None and not other.empty:
                         return other
-        for head in self._objects(i):
+        for head in self.objects(i):
             found = self._noun(head, depth + 1)
             if found is not None:
                 return found
         for c in self.parse.children[i]:
-            if self.tokens[c].dep == "prep" and self.tokens[c].lower in ("to", "for", "on", "in", "into", "of", "with", "from", "against", "at"):
+            if self.tokens[c].dep == "prep" and self.tokens[c].lower in (
+                "to",
+                "for",
+                "on",
+                "in",
+                "into",
+                "of",
+                "with",
+                "from",
+                "against",
+                "at",
+            ):
                 for d in self.parse.children[c]:
                     if self.tokens[d].dep == "pobj":
                         found = self._noun(d, depth + 1)
@@ -387,7 +287,7 @@ class Frames:
         return None
 
     def _noun_inner(self, i: int, depth: int) -> Found | None:
-        clause = self._child(i, "acl", "ccomp", "relcl")
+        clause = self.child(i, "acl", "ccomp", "relcl")
         if clause is not None:
             found = self.event(clause, depth + 1)
             if found is not None and not found.empty:
@@ -416,7 +316,7 @@ class Frames:
                 if found is not None:
                     return found
             if token.dep == "prep" and token.lower in ("on", "under", "at", "in"):
-                inner = self._child(c, "pobj")
+                inner = self.child(c, "pobj")
                 if inner is not None:
                     found = self._noun(inner, depth + 1)
                     if found is not None:
@@ -435,13 +335,13 @@ class Frames:
         if entry.role is None:
             return Found(entry.category, entry.cameo or "010", verb, (c,), rule=entry.name)
         found = self._role(c, entry, inner, depth)
-        if found is not None and self._negated(c):
+        if found is not None and self.is_negated(c):
             found = self._stand(found, c)
         return replace(found, verb=verb) if found is not None else None
 
     def _unknown(self, i: int, depth: int) -> Found | None:
         """A verb outside the lexicon: its complement, an event noun that takes place, its purpose."""
-        clause = self._complement(i)
+        clause = self.complement(i)
         if clause is not None and self.tokens[clause].dep in ("xcomp", "ccomp"):
             found = self.event(clause, depth + 1)
             if found is not None and not found.empty:
@@ -457,7 +357,7 @@ class Frames:
                     return self._stand(replace(found, verb=i), i)
         for c in self.parse.children[i]:
             if self.tokens[c].dep == "prep" and self.tokens[c].lower in ("in", "to", "for", "into", "by", "with", "on"):
-                inner = self._child(c, "pobj")
+                inner = self.child(c, "pobj")
                 if inner is not None:
                     found = self._noun(inner, depth + 1)
                     if found is not None and not found.empty:
@@ -476,14 +376,14 @@ class Frames:
             if token.dep == "prep":
                 if token.lower not in ("in", "for", "of", "against") or found.category not in ("NONE", "COERCE"):
                     continue
-                target = self._child(c, "pobj")
+                target = self.child(c, "pobj")
                 inner = self._noun(target, depth + 1) if target is not None else None
                 if inner is None or inner.category != "PROTEST":
                     continue
                 return replace(inner, verb=found.verb, words=(found.verb, *inner.words))
             if token.tag not in ("VB", "VBG") or any(self.tokens[d].dep == "mark" for d in self.parse.children[c]):
                 continue
-            if found.category not in ("NONE",) and not self._to(c) and token.tag == "VB":
+            if found.category not in ("NONE",) and not self.has_to(c) and token.tag == "VB":
                 continue
             inner = self.event(c, depth + 1)
             if inner is None or inner.empty:
@@ -492,11 +392,21 @@ class Frames:
             if found.category == "NONE":
                 if inner.category in _PURPOSE_TARGETS or token.tag == "VBG":
                     return replace(inner, verb=found.verb, words=(found.verb, *inner.words))
-            elif found.category in ("COERCE", "ASSAULT", "REJECT", "MOBILIZE") and protests and self._to(c):
+            elif found.category in ("COERCE", "ASSAULT", "REJECT", "MOBILIZE") and protests and self.has_to(c):
                 return replace(inner, verb=found.verb, words=(found.verb, *inner.words))
-            elif found.category in ("COERCE", "ASSAULT") and inner.category == "REQUEST" and found.cameo in ("171", "172", "191", "192"):
-                return replace(found, category="PROTEST", cameo="144", words=(found.verb, *inner.words), rule="obstruct to demand")
-            elif found.category == "CONSULT" and inner.category in ("ACCUSE", "REQUEST", "REJECT") and found.cameo == "040":
+            elif (
+                found.category in ("COERCE", "ASSAULT")
+                and inner.category == "REQUEST"
+                and found.cameo in ("171", "172", "191", "192")
+            ):
+                return replace(
+                    found, category="PROTEST", cameo="144", words=(found.verb, *inner.words), rule="obstruct to demand"
+                )
+            elif (
+                found.category == "CONSULT"
+                and inner.category in ("ACCUSE", "REQUEST", "REJECT")
+                and found.cameo == "040"
+            ):
                 return replace(inner, verb=found.verb, words=(found.verb, *inner.words))
         return found
 
@@ -534,7 +444,11 @@ class Frames:
             if below == "REJECT":
                 return made("REJECT", fine)
             if below in HOSTILE and self.tokens[i].lower[:4] in ("prom", "pled", "read", "prep", "will"):
-                return made("MOBILIZE", "150") if self.tokens[i].lower[:4] == "prep" else made("THREATEN", threatened(below, fine))
+                return (
+                    made("MOBILIZE", "150")
+                    if self.tokens[i].lower[:4] == "prep"
+                    else made("THREATEN", threatened(below, fine))
+                )
             return made("AGREE", promised(below, fine))
         if role == "vow":
             if inner is not None and inner.negated:
@@ -547,8 +461,10 @@ class Frames:
         if role == "order":
             if below in HOSTILE:
                 return made(below or "REQUEST", fine)
-            if below is None and self._complement(i) is None:
-                return None if self.tokens[i].pos in ("NOUN", "PROPN") else Found("NONE", "010", i, (i,), rule=entry.name)
+            if below is None and self.complement(i) is None:
+                return (
+                    None if self.tokens[i].pos in ("NOUN", "PROPN") else Found("NONE", "010", i, (i,), rule=entry.name)
+                )
             return made("REQUEST", asked(entry.cameo or "100", below, fine))
         if role == "refuse":
             return made("REJECT", refused(below, fine))
@@ -576,57 +492,33 @@ class Frames:
     def _reported(self, i: int, entry: Entry, inner: Found | None) -> Found:
         """What is said: an appeal ("said that Elbonia must"), a future deed as a promise or a threat, else as it is."""
         if inner is None:
-            clause = self._complement(i)
+            clause = self.complement(i)
             if clause is not None:
-                if self._obliged(clause) and not self._same(i, clause):
+                if self.is_obliged(clause) and not self.is_same_speaker(i, clause):
                     return Found("REQUEST", "100", i, (i, clause), about=clause, rule="said that another must")
-                future = self._modal(clause, _FUTURE)
-                if future and self._same(i, clause) and self.tokens[clause].pos in ("VERB", "AUX"):
-                    if self._negated(clause):
-                        return Found("REJECT", "120", i, (i, clause), about=clause, rule="said that it will not", future=True)
+                future = self.modal(clause, _FUTURE)
+                if future and self.is_same_speaker(i, clause) and self.tokens[clause].pos in ("VERB", "AUX"):
+                    if self.is_negated(clause):
+                        return Found(
+                            "REJECT", "120", i, (i, clause), about=clause, rule="said that it will not", future=True
+                        )
                     if self.tokens[clause].pos == "VERB":
-                        return Found("AGREE", "030", i, (i, clause), about=clause, rule="said that it will", future=True)
+                        return Found(
+                            "AGREE", "030", i, (i, clause), about=clause, rule="said that it will", future=True
+                        )
             return Found("NONE", "010", i, (i,), rule=entry.name)
-        clause = self._complement(i)
-        if clause is not None and self._obliged(clause) and not self._same(i, clause) and inner.category not in ("REQUEST", "ACCUSE"):
+        clause = self.complement(i)
+        if (
+            clause is not None
+            and self.is_obliged(clause)
+            and not self.is_same_speaker(i, clause)
+            and inner.category not in ("REQUEST", "ACCUSE")
+        ):
             return Found("REQUEST", asked("100", inner.category, inner.cameo), i, (i, *inner.words),
                          inner=inner.category, about=inner.verb, rule="said that another must")  # fmt: skip
         return replace(inner, words=(i, *inner.words))
 
-    def _obliged(self, i: int) -> bool:
-        for c in self.parse.children[i]:
-            token = self.tokens[c]
-            if token.dep == "aux" and token.lower in ("must", "should", "ought"):
-                return True
-        token = self.tokens[i]
-        return token.lower in ("need", "needs", "has", "have", "ought") and self._child(i, "xcomp") is not None
-
-    def _modal(self, i: int, words: frozenset[str]) -> bool:
-        return any(self.tokens[c].dep == "aux" and self.tokens[c].lower in words for c in self.parse.children[i])
-
-    def _same(self, report: int, clause: int) -> bool:
-        """Whether the clause's subject is the one who speaks: a pronoun, no subject, or the same words."""
-        subject = self._child(clause, *_SUBJECTS)
-        if subject is None:
-            return True
-        speaker = self._child(report, *_SUBJECTS)
-        token = self.tokens[subject]
-        if token.lower in ("it", "they", "he", "she", "we", "i"):
-            return True
-        return speaker is not None and token.lower == self.tokens[speaker].lower
-
     # -- standing --------------------------------------------------------------------------------------------------
-
-    def _negated(self, i: int) -> bool:
-        for c in self.parse.children[i]:
-            token = self.tokens[c]
-            if token.dep == "neg" or (token.lower in ("never", "not", "n't", "n’t") and token.dep == "advmod"):
-                return True
-            if token.dep in ("preconj", "det", "cc") and token.lower in ("neither", "nor", "no") and c < i:
-                return True
-            if token.dep in _SUBJECTS and any(self.tokens[d].lower in ("no", "neither") for d in self.parse.children[c]):
-                return True
-        return False
 
     def _planned(self, found: Found, verb: int) -> Found:
         """The event, told as coming: cooperation ahead is agreed to, hostility ahead threatens."""
@@ -634,51 +526,55 @@ class Frames:
             return found
         if found.category in COOPERATIVE and found.category != "AGREE":
             cameo = promised(found.category, found.cameo)
-            return replace(found, category="AGREE", cameo=cameo, inner=found.category, about=found.verb, verb=verb, future=True)
+            return replace(
+                found, category="AGREE", cameo=cameo, inner=found.category, about=found.verb, verb=verb, future=True
+            )
         if found.rule == "cancel a meeting":
-            return replace(found, category="THREATEN", cameo="134", inner="REJECT", about=found.verb, verb=verb, future=True)
+            return replace(
+                found, category="THREATEN", cameo="134", inner="REJECT", about=found.verb, verb=verb, future=True
+            )
         if found.category in HOSTILE:
             cameo = threatened(found.category, found.cameo)
-            return replace(found, category="THREATEN", cameo=cameo, inner=found.category, about=found.verb, verb=verb, future=True)
+            return replace(
+                found, category="THREATEN", cameo=cameo, inner=found.category, about=found.verb, verb=verb, future=True
+            )
         return replace(found, verb=verb, future=True)
 
     def _stand(self, found: Found, i: int) -> Found:
         """The event after the negation, the modals and the condition of its own clause."""
         if found.empty:
             return found
-        negated = self._negated(i) or any(
-            self.tokens[c].lower == "no" and self.tokens[c].dep == "det" for w in found.words for c in self.parse.children[w]
+        negated = self.is_negated(i) or any(
+            self.tokens[c].lower == "no" and self.tokens[c].dep == "det"
+            for w in found.words
+            for c in self.parse.children[w]
         )
-        future = self._modal(i, _FUTURE) or (
-            self.tokens[i].lower == "going" and self._complement(i) is not None and self._child(i, "aux") is not None
+        future = self.modal(i, _FUTURE) or (
+            self.tokens[i].lower == "going" and self.complement(i) is not None and self.child(i, "aux") is not None
         )
         if negated:
             return self._denied(found, i, future)
         if future:
-            if found.category not in ("REQUEST", "ACCUSE") and self._condition(i, ("unless",)):
+            if found.category not in ("REQUEST", "ACCUSE") and self.has_condition(i, ("unless",)):
                 # "will withdraw its observers unless": what is done to the one who fails is a threat, whatever it is
                 return replace(found, category="THREATEN", cameo=threatened(found.category, found.cameo), verb=i,
-                               inner=found.category, about=found.verb, future=True, modality="hypothetical")  # fmt: skip
+                               inner=found.category, about=found.verb, future=True,
+                               modality="hypothetical")  # fmt: skip
             found = self._planned(found, i)
-        elif self._modal(i, _MAY) and found.category in HOSTILE:
+        elif self.modal(i, _MAY) and found.category in HOSTILE:
             found = replace(self._planned(found, i), modality="hypothetical")
-        if self._condition(i, ("if", "unless")):
+        if self.has_condition(i, ("if", "unless")):
             found = replace(found, modality="hypothetical")
         return found
 
-    def _condition(self, i: int, marks: tuple[str, ...]) -> bool:
-        return any(
-            self.tokens[c].dep == "advcl"
-            and any(self.tokens[d].lower in marks and self.tokens[d].dep == "mark" for d in self.parse.children[c])
-            for c in self.parse.children[i]
-        )
-
     def _denied(self, found: Found, i: int, future: bool) -> Found:
-        unable = self._modal(i, _MAY)
+        unable = self.modal(i, _MAY)
         if found.category in COOPERATIVE or found.category == "NONE":
             code = refused(found.inner or found.category, found.cameo)
             return replace(found, category="REJECT", cameo=code, inner=found.inner or found.category, about=found.verb,
                            verb=i, future=future, modality="hypothetical" if unable else found.modality)  # fmt: skip
         if found.category in HOSTILE and future:
-            return replace(found, category="AGREE", cameo="030", inner=found.category, about=found.verb, verb=i, future=True)
+            return replace(
+                found, category="AGREE", cameo="030", inner=found.category, about=found.verb, verb=i, future=True
+            )
         return replace(found, negated=True)

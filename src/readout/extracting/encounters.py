@@ -1069,16 +1069,16 @@ class EncounterFinder:
                 if state is not None and state not in {a.of for a, _ in guests}:
                     hosts = [(Actor(of=state), "host")]
             if guests and not hosts and status[0] != "reported":
-                others = [a.of for a in self.discourse.principals if a.of and a.of != guests[0][0].of]
-                if len(set(others)) == 1 and guests[0][0].of in {a.of for a in self.discourse.principals}:
-                    hosts = [(Actor(of=others[0], how="the other side of the exchange"), "host")]
+                others = {a.of for a in self.discourse.principals if a.of and a.of != guests[0][0].of}
+                if len(others) == 1 and guests[0][0].of in {a.of for a in self.discourse.principals}:
+                    hosts = [(Actor(of=next(iter(others)), how="the other side of the exchange"), "host")]
             if not guests or not hosts or guests[0][0].of == hosts[0][0].of:
                 return None
             people = guests + hosts
         elif kind == "briefing":
-            subjects = self._subject(verb, sentence) if verb is not None else ()
-            owner = [a for a, _ in people if a.person]
-            speaking = [a for a in (*owner, *subjects) if a.person or a.office]
+            public = self._subject(verb, sentence) if verb is not None else ()
+            owners = [a for a, _ in people if a.person]
+            speaking = [a for a in (*owners, *public) if a.person or a.office]
             if not speaking:
                 return None
             if "joint" in modifiers:

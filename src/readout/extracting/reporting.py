@@ -166,8 +166,8 @@ def unreal_zones(text: str, start: int, end: int) -> list[tuple[int, int]]:
     opening = _UNREAL_OPENING.match(text[start : min(end, start + 60)])
     if opening:
         zones.append((start, _clause_end(text, start + opening.end(), end)))
-    for match in _UNREAL_INSIDE.finditer(text, start, end):
-        zones.append((match.start(), _clause_end(text, match.end(), end)))
+    for inside in _UNREAL_INSIDE.finditer(text, start, end):
+        zones.append((inside.start(), _clause_end(text, inside.end(), end)))
     return zones
 
 
@@ -362,10 +362,8 @@ class Reports:
                 "from",
             ):
                 return False
-        if self._quoted(hit.verb):
-            # inside a quotation of more than a few words a cue is content
-            return False
-        return True
+        # inside a quotation of more than a few words a cue is content
+        return not self._quoted(hit.verb)
 
     def _by_agent(self, i: int) -> bool:
         return self.child(i, "agent") is not None
@@ -491,9 +489,8 @@ class Reports:
         sentence_text = self.parse.text[self.sentence.start : self.sentence.end].rstrip("\"”’' )")
         if sentence_text.endswith("?") and not any(self.quoted):
             return False
-        if token.tag == "VB" and token.dep == "ROOT" and self.child(v, "nsubj") is None:
-            return False  # an imperative
-        return True
+        imperative = token.tag == "VB" and token.dep == "ROOT" and self.child(v, "nsubj") is None
+        return not imperative
 
     def _own_subject(self, v: int) -> bool:
         return self.child(v, "nsubj", "nsubjpass", "csubj", "expl") is not None
@@ -982,34 +979,12 @@ class Reports:
                     return k + 1, k, addressee
                 if low in ("which", "who"):
                     break
-        if ("addressee" in cue.frames or cue.topic) and (obj is not None or cue.topic):
-            if (obj is not None and cue.topic and "addressee" in cue.frames) or (cue.topic and "topic" in cue.frames):
-                begin = self.parse.subtree(obj)[0] if obj is not None and "addressee" in cue.frames else hit.last + 1
-                k = begin
-                while k < limit:
-                    low = tokens[k].lower
-                    if low in cue.topic and tokens[k].pos in ("ADP", "SCONJ", "PART"):
-                        if obj is not None and k > obj and "addressee" in cue.frames:
-                            addressee = obj
-                        if False:
-                            break
-                        near = obj is None or k > obj or "addressee" not in cue.frames
-                        if near and k + 1 < limit and self._topic_ok(hit, k, obj):
-                            last = k if k == hit.last + 1 else hit.last
-                            if (
-                                low == "to"
-                                and tokens[k].pos == "PART"
-                                and "infinitive" not in cue.frames
-                                and k != hit.last + 1
-                            ):
-                                k += 1
-                                continue
-                            return k + 1, last, addressee
-                    if tokens[k].text in (";",):
-                        break
-                    k += 1
-                if obj is None and "that" not in cue.frames and "noun" not in cue.frames and complement is None:
-                    return None, hit.last, None
+        if cue.topic and (("addressee" in cue.frames and obj is not None) or "topic" in cue.frames):
+            found = self._topic_start(hit, limit, obj)
+            if found is not None:
+                return found
+            if obj is None and "that" not in cue.frames and "noun" not in cue.frames and complement is None:
+                return None, hit.last, None
         if (
             complement is not None
             and obj is not None
@@ -1058,6 +1033,23 @@ class Reports:
         if "noun" in cue.frames and tokens[nxt].pos in ("NOUN", "PROPN", "DET", "ADJ", "PRON", "NUM", "VERB"):
             return nxt, hit.last, None
         return None, hit.last, None
+
+    def _topic_start(self, hit: CueHit, limit: int, obj: int | None) -> tuple[int, int, int | None] | None:
+        """The content behind a topic's preposition: "thanked A for X", "informed A about X", "agreed on X"."""
+        tokens, cue = self.tokens, hit.cue
+        addressed = obj is not None and "addressee" in cue.frames
+        k = self.parse.subtree(obj)[0] if obj is not None and addressed else hit.last + 1
+        while k < limit and tokens[k].text != ";":
+            low = tokens[k].lower
+            if low in cue.topic and tokens[k].pos in ("ADP", "SCONJ", "PART"):
+                near = obj is None or k > obj or "addressee" not in cue.frames
+                bare_to = (
+                    low == "to" and tokens[k].pos == "PART" and "infinitive" not in cue.frames and k != hit.last + 1
+                )
+                if near and not bare_to and k + 1 < limit and self._topic_ok(hit, k, obj):
+                    return k + 1, k if k == hit.last + 1 else hit.last, obj if addressed else None
+            k += 1
+        return None
 
     def _more_than_addressee(self, obj: int, limit: int) -> bool:
         high = self.parse.subtree(obj)[1]

@@ -128,9 +128,9 @@ class StatementFinder:
 
     def _sentence(self, sentence: Sentence) -> None:
         state = self.state
-        if sentence.opens_paragraph or sentence.paragraph != state.paragraph:
-            if state.open_quote and self.parse.text[sentence.start] not in '“"«':
-                state.open_quote = False
+        new_paragraph = sentence.opens_paragraph or sentence.paragraph != state.paragraph
+        if new_paragraph and state.open_quote and self.parse.text[sentence.start] not in '“"«':
+            state.open_quote = False
         state.paragraph = sentence.paragraph
         was_open = state.open_quote
         if was_open and self.parse.text[sentence.start] in '“"«' and sentence.opens_paragraph:
@@ -316,7 +316,7 @@ class StatementFinder:
         inner = self._actors_under(i, sentence)
         if low in _PAPERS:
             if inner:
-                return inner[:1], "the author of a paper", None
+                return tuple(inner[:1]), "the author of a paper", None
             if self.side:
                 return author_of(discourse, self.encounters, self.side), "the issuer's paper", None
             return state.speakers, "the paper of who spoke before", None

@@ -37,7 +37,10 @@ NOT_NAMES = frozenset(
     pacific atlantic indo-pacific middle asia africa europe america latin caribbean european asian african western arab
     islamic covid-19 internet photo source read getty images file foreign affairs defence defense press service
     government republic kingdom federation international national joint strategic security economic partnership
-    presidential administration senate congress energy industry assembly affairs peninsula minority majority republican democratic staff armed forces general armenian-azerbaijani bureau department cabinet news agency times post radio television tv daily tribune gazette herald covid ukraine-russia nato-ukraine day week month year today yesterday tomorrow""".split()
+    presidential administration senate congress energy industry assembly affairs peninsula minority majority
+    republican democratic staff armed forces general armenian-azerbaijani bureau department cabinet news agency
+    times post radio television tv daily tribune gazette herald covid ukraine-russia nato-ukraine day week month
+    year today yesterday tomorrow""".split()
 )
 NAME_SUFFIXES = frozenset("jr sr mp cmg gcmg kcmg ac ao am obe cbe mbe kbe qc kc phd md mep frs".split())
 GROUP_NOUNS = frozenset(
@@ -48,8 +51,9 @@ GROUP_NOUNS = frozenset(
 GROUP_STATES = frozenset("countries nations states governments neighbours neighbors capitals allies".split())
 OWN_SIDE = frozenset("country side government nation ministry state people military department embassy party".split())
 _AFTER_TITLE = frozenset(
-    """of in at from to for on with who and or said says told has have had was were is are will would noted stressed added
-    also then met called by as but that which while when after before during via whose stated spoke thanked""".split()
+    """of in at from to for on with who and or said says told has have had was were is are will would noted
+    stressed added also then met called by as but that which while when after before during
+    via whose stated spoke thanked""".split()
 )
 _ANAPHORIC_TITLES = frozenset("counterpart counterparts colleague interlocutor homologue".split())
 
@@ -695,14 +699,14 @@ class Scanner:
         # a rank or a second title without comma: "Minister of Defence Brigadier General Aziz Nasirzadeh"
         second = self.title(k, end)
         if second is not None and not second.plural and self._is_cap(k) and second.last + 1 < end:
-            inner = self._skip_honorifics(second.last + 1, end)
-            stop = self.name_end(inner, end, after_title=True)
+            begin = self._skip_honorifics(second.last + 1, end)
+            stop = self.name_end(begin, end, after_title=True)
             if stop is not None:
                 mention.office = (
                     second.office if mention.weak else weightier(mention.office or second.office, second.office)
                 )
                 mention.weak = False
-                return self._named(i, inner, stop, end, mention)
+                return self._named(i, begin, stop, end, mention)
         stop = self.name_end(k, end, after_title=True) if k < end else None
         if stop is not None:
             return self._named(i, k, stop, end, mention)

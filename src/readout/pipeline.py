@@ -27,7 +27,6 @@ class Toolbox:
     actors: ActorBase
     forms: FormIndex
     made_with: dict[str, str]
-    use_models: bool = True
 
 
 def analyse(document: Document, parse: Parse, tools: Toolbox) -> Record:
@@ -35,7 +34,7 @@ def analyse(document: Document, parse: Parse, tools: Toolbox) -> Record:
     title = document.publication.title
     discourse = Discourse(parse, document, tools.actors, tools.forms)
     met = EncounterFinder(parse, discourse, document, title).find()
-    said, notes = StatementFinder(parse, discourse, document, met, title, tools.use_models).find()
+    said, notes = StatementFinder(parse, discourse, document, met, title).find()
     met = with_speakers(met, said)
     anchor = document.anchor
     return Record(
@@ -66,9 +65,7 @@ class Reader:
         self.settings = settings
 
     @classmethod
-    def open(
-        cls, settings: Settings | None = None, user_actors: Path | None = None, *, use_models: bool = True
-    ) -> Reader:
+    def open(cls, settings: Settings | None = None, user_actors: Path | None = None) -> Reader:
         """A reader with the model, the embedded actor base and the user's layer above it.
 
         Raises:
@@ -82,7 +79,7 @@ class Reader:
             "actors": base.digest,
             **{f"lexicon {k}": v for k, v in digests().items()},
         }
-        return cls(Toolbox(annotator, base, FormIndex(base), made_with, use_models), settings)
+        return cls(Toolbox(annotator, base, FormIndex(base), made_with), settings)
 
     def read_documents(self, documents: Iterable[Document | Refusal]) -> Iterator[Record | Refusal]:
         """Records of the documents in their order, in batches; a refusal stays where it stood."""

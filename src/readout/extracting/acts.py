@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -289,67 +288,3 @@ def act_with_cue(
         content = act_of_content(words, lemma, speakers, others, toward)
         return content if content in ("commit", "affirm") else "demand"
     return act
-
-
-_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("thank", _THANK),
-    ("condole", _CONDOLE),
-    ("congratulate", _CONGRATULATE),
-    ("offer", _OFFER),
-    ("request", _REQUEST),
-    ("demand", _DEMAND),
-    ("warn", _WARN),
-    ("reject", _REJECT),
-    ("criticise", _CRITICISE),
-    ("concern", _CONCERN),
-    ("support", _SUPPORT),
-    ("agree", _AGREE),
-    ("commit", _COMMIT),
-    ("own_will", _OWN_WILL),
-    ("inform_will", _INFORM_WILL),
-    ("affirm", _AFFIRM),
-    ("inform", _INFORM),
-    ("importance", _IMPORTANCE),
-)
-_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+", re.I)
-
-
-def act_features(
-    words: str, lemma: str, rule: str, attribution: str, speakers: int, toward: int, press: bool
-) -> list[str]:
-    """The signs by which the trained model weighs an act: cue, rule, patterns of the language, and words.
-
-    Args:
-        words: the content.
-        lemma: the cue's base form, "" without one.
-        rule: the act that the rules give.
-        attribution: explicit, continued or issuer.
-        speakers: how many speak together.
-        toward: how many sides it is directed at.
-        press: whether the document is the press's.
-    """
-    tokens = [t.lower() for t in _TOKEN.findall(words)]
-    out = [
-        "bias",
-        f"rule={rule}",
-        f"cue={lemma}",
-        f"attribution={attribution}",
-        f"rule&cue={rule}&{lemma.split(' ')[0]}",
-    ]
-    out.append("joint" if speakers > 1 else "single")
-    out.append("directed" if toward else "undirected")
-    out.append("press" if press else "side")
-    fired = [name for name, pattern in _SIGNS if pattern.search(words)]
-    out += [f"sign={name}" for name in fired]
-    out += [f"sign&cue={name}&{'none' if not lemma else 'neutral' if rule else ''}" for name in fired]
-    if tokens:
-        out.append(f"first={tokens[0]}")
-        out += [f"head={' '.join(tokens[:2])}"]
-    out += sorted({f"w={t}" for t in tokens if len(t) > 2})
-    out += sorted({f"b={a} {b}" for a, b in itertools.pairwise(tokens)})
-    out.append("short" if len(tokens) < 8 else "long" if len(tokens) > 25 else "middle")
-    if re.search(r"\b(?:was|were|had|did)\b", words):
-        out.append("past")
-    if re.search(r"\b(?:is|are|remains?|has|have)\b", words):
-        out.append("present")
-    return out

@@ -8,9 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from readout.extracting.acts import act_features, act_of_content, act_with_cue
+from readout.extracting.acts import act_of_content, act_with_cue
 from readout.extracting.continuation import Frame, author_of, continues, genre
-from readout.extracting.models import weigh
 from readout.extracting.reporting import Report, Reports, closes_later, quote_depths
 from readout.extracting.toward import toward_of
 from readout.records import (
@@ -94,13 +93,11 @@ class StatementFinder:
         document: Document,
         encounters: Sequence[Encounter],
         title: str | None,
-        use_models: bool = True,
     ) -> None:
         self.parse = parse
         self.tokens = parse.tokens
         self.discourse = discourse
         self.document = document
-        self.use_models = use_models
         self.encounters = encounters
         self.title = title or ""
         self.side = document.publication.issuer_of if document.publication.issuer_kind == "side" else None
@@ -219,10 +216,9 @@ class StatementFinder:
             text = piece.of(self.parse.text)
             toward = toward_of(self.parse, self.discourse, piece, report, speakers, others)
             if report.act is not None:
-                rule = act_with_cue(report.act, report.lemma, text, speakers, others, toward)
+                act = act_with_cue(report.act, report.lemma, text, speakers, others, toward)
             else:
-                rule = act_of_content(text, report.lemma, speakers, others, toward)
-            act = self._act(rule, report.act, text, report.lemma, "explicit", len(speakers), len(toward))
+                act = act_of_content(text, report.lemma, speakers, others, toward)
             toward = toward_of(self.parse, self.discourse, piece, report, speakers, others, act)
             weight = 0.9 if how.startswith("named") else 0.75
             if report.act is None:
@@ -245,7 +241,7 @@ class StatementFinder:
                     why=(
                         f"cue '{report.lemma}'",
                         f"speaker: {how}",
-                        f"rule: {rule}",
+                        f"act read as {act}",
                         "act by cue" if report.act not in (None, *_OPEN_ACTS) else "act by content",
                     ),
                     sentence=sentence.i,
@@ -544,8 +540,7 @@ class StatementFinder:
         others = [a.of for a in self.discourse.principals if a.of and a.of not in own]
         words = span.of(self.parse.text)
         toward = toward_of(self.parse, self.discourse, span, None, speakers, others)
-        rule = act_of_content(words, "", speakers, others, toward)
-        act = self._act(rule, None, words, "", attribution, len(speakers), len(toward))
+        act = act_of_content(words, "", speakers, others, toward)
         toward = toward_of(self.parse, self.discourse, span, None, speakers, others, act)
         self.drafts.append(
             Draft(
@@ -558,20 +553,11 @@ class StatementFinder:
                 via=None,
                 confidence=confidence,
                 reason=reason,
-                why=(f"no cue: {reason}", f"rule: {rule}", "act by content"),
+                why=(f"no cue: {reason}", f"act read as {act}", "act by content"),
                 sentence=sentence.i,
                 continues=self.state.last_draft if attribution == "continued" else None,
             )
         )
-
-    def _act(
-        self, rule: str, named: str | None, words: str, lemma: str, attribution: str, speakers: int, toward: int
-    ) -> str:
-        """The act: the cue's where it names one plainly, else what the trained model makes of rule and content."""
-        if not self.use_models or (named is not None and named not in _OPEN_ACTS):
-            return rule
-        scores = weigh("acts", act_features(words, lemma, rule, attribution, speakers, toward, self.side is None))
-        return max(scores, key=lambda a: (scores[a], a)) if scores else rule
 
     def _past_opener(self, first: int, last: int) -> int:
         """ "Furthermore, China will ...": the connective is not part of what was said."""

@@ -35,7 +35,7 @@ def figures(pairs: list[tuple[set[str], set[str]]], only: frozenset[str] | None 
 
 def main() -> None:
     """Measure the file named on the command line."""
-    path = Path(sys.argv[1] if len(sys.argv) > 1 else "/work/shared/gold/plover_dev.jsonl")
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[2] / "shared/gold/plover_dev.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     coder = SentenceCoder.open()
     coded = coder.code([(str(n), row["text"].strip("{}")) for n, row in enumerate(rows)])

@@ -221,6 +221,12 @@ class Frames(Clauses):
 
     def _inner(self, i: int, depth: int) -> Found | None:
         """The event inside: of the complement clause, else of an object noun, else of a prepositional object."""
+        for head in self.objects(i):  # "expressed its readiness to mediate": the readiness first, then what it is for
+            entry = self.lexicon.noun((), self.tokens[head].lower)
+            if entry is not None and entry.role in ("promise", "refuse", "plan", "vow") and self.child(head, "acl"):
+                found = self._noun(head, depth + 1)
+                if found is not None and not found.empty:
+                    return found
         clause = self.complement(i)
         if clause is not None:
             found = self.event(clause, depth + 1)

@@ -34,8 +34,14 @@ _PARTS = {
     for line in _IRREGULAR.strip().splitlines()
     for words in (chunk.split() for chunk in line.split("|"))
 }
-_IRREGULAR_NOUNS = {"men": "man", "women": "woman", "people": "people", "children": "child", "policemen": "policeman",
-                    "servicemen": "serviceman", "crises": "crisis", "media": "media", "aircraft": "aircraft"}  # fmt: skip
+_IRREGULAR_NOUNS = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "policemen": "policeman",
+    "servicemen": "serviceman",
+    "crises": "crisis",
+}
 
 
 def verb_forms(verb: str) -> frozenset[str]:

@@ -124,7 +124,8 @@ _INFORM = re.compile(
     r"wn|ught)\b|\b(?:took place|was|were) \w+ed\b|\b(?:yesterday|today|last (?:week|month|year)|"
     r"per ?cent|%|million|billion|tonnes?|signed|launched|opened|arrived|according to)\b|"
     r"\b(?:latest developments|the (?:current )?situation (?:in|on|at|around)|steps (?:taken|being)|"
-    r"measures (?:taken|being)|progress (?:made|of)|results? of|\bago\b|\b(?:sent|wrote|visited|signed|delivered|arrived|handed over|sold|built)\b|marks? the \d+|(?:is|are|was|"
+    r"measures (?:taken|being)|progress (?:made|of)|results? of|"
+    r"\bago\b|\b(?:sent|wrote|visited|signed|delivered|arrived|handed over|sold|built)\b|marks? the \d+|(?:is|are|was|"
     r"were) being \w+|(?:almost|around|over|nearly|more than) \d[\d,.]*|(?:is|was|will be) (?:the|his|"
     r"her|\w+\W+\w+\W?s)? ?first)\b",
     re.I,

@@ -326,8 +326,10 @@ class EncounterFinder:
         for k in range(max(low, i), min(high, i + 25) + 1):
             mention = self.discourse.mention_at(k)
             if mention is not None and mention.kind in ("person", "title"):
-                return self.discourse.actors_of(mention)
-        for k in range(i, min(high, i + 8) + 1):
+                found = self.discourse.actors_of(mention)
+                if found:
+                    return found
+        for k in range(i, min(high, i + 12) + 1):
             mention = self.discourse.mention_at(k)
             if mention is not None and mention.kind == "form":
                 return self.discourse.actors_of(mention)
@@ -475,16 +477,8 @@ class EncounterFinder:
         if best is None or best[0] >= 220:
             return None
         found = best[1]
-        if (
-            past
-            and found.rule == "weekday"
-            and found.interval is not None
-            and self.anchor is not None
-            and found.interval.start > self.anchor
-        ):
-            # one "will" in the sentence does not make every weekday of it a coming one
-            again = find_dates(self.parse.text, found.span.start, found.span.end, self.anchor, tense="past")
-            found = again[0] if again else found
+        if past:
+            found = self._as_past(found)
         return found
 
     def _where(self, sentence: Sentence, roots: Sequence[int]) -> tuple[str | None, Span | None, str | None]:
@@ -896,7 +890,14 @@ class EncounterFinder:
                 continue
             if prep == "of" and kind not in ("visit", "multilateral", "meeting"):
                 continue
-            if prep == "by" and kind not in ("visit", "message"):
+            if (
+                prep == "by"
+                and kind not in ("visit", "message")
+                and not (
+                    verb is not None
+                    and tokens[verb].lower in ("chaired", "attended", "led", "hosted", "held", "joined")
+                )
+            ):
                 continue
             found = self._actors(o, sentence)
             if not found:
@@ -980,7 +981,7 @@ class EncounterFinder:
         if status is None:
             status = ("reported", False)
         if (
-            token.lower
+            ("rounds" if any(t.lower == "rounds" for t in tokens[max(sentence.first, i - 4) : i]) else token.lower)
             in ("rounds", "meetings", "conversations", "visits", "calls", "engagements", "contacts", "trips")
             and status[0] == "reported"
             and kind != "message"
@@ -1095,6 +1096,20 @@ class EncounterFinder:
             and with_actors
             and kind in ("meeting", "phone_call", "video_call")
         ):
+            if token.dep == "attr":
+                # "his last business was a call with Y"
+                owner_of = next(
+                    (
+                        x
+                        for c in self.parse.children[token.head]
+                        if tokens[c].dep == "nsubj"
+                        for x in self.parse.children[c]
+                        if tokens[x].dep == "poss"
+                    ),
+                    None,
+                )
+                if owner_of is not None:
+                    people = [*((a, "participant") for a in self._actors(owner_of, sentence)), *people]
             # "said X after the talks with Y": the other side is the one person the sentence names beside
             side = next(iter({a.side for a, _ in people}))
             beside = [
@@ -1106,7 +1121,7 @@ class EncounterFinder:
             ]
             if len({a.key for a in beside}) == 1:
                 people = [(beside[0], "participant"), *people]
-        if kind in ("meeting", "video_call") and carried and verb is not None and not people:
+        if kind in ("meeting", "video_call") and carried and verb is not None:
             members = self._members(verb, sentence)
             if members:
                 chair = [
@@ -1249,6 +1264,13 @@ class EncounterFinder:
                 return found
         return None
 
+    def _as_past(self, mention: TimeMention) -> TimeMention:
+        """The expression as meant of something done: one "will" in a sentence does not turn all its days ahead."""
+        if mention.interval is None or self.anchor is None or mention.interval.start <= self.anchor:
+            return mention
+        again = find_dates(self.parse.text, mention.span.start, mention.span.end, self.anchor, tense="past")
+        return again[0] if again and again[0].interval is not None else mention
+
     def _could_be_today(self, mention: TimeMention) -> bool:
         """A day, not a month or a year, and not ahead of the document."""
         interval = mention.interval
@@ -1347,7 +1369,7 @@ class EncounterFinder:
                         c.status = "past"
                     elif c.when.interval.start > self.anchor:
                         if c.kind == "briefing":
-                            c.when = None
+                            c.when = self._as_past(c.when)
                         else:
                             c.status = "planned"
                 elif c.kind != "briefing" and (c.embedded or self._aside(c, main)):

@@ -65,6 +65,7 @@ class Discourse:
         self.parse = parse
         self.document = document
         self.base = base
+        self.forms = forms
         self.anchor: date | None = document.anchor
         self.issuer: str | None = document.publication.issuer_of
         scanner = Scanner(parse, forms, self.anchor)
@@ -335,6 +336,11 @@ class Discourse:
                 near.append(m.of[0])
         if len(near) == 1:
             return near[0]
+        probe = _plain_parse(self.document.publication.title or "")
+        for i in range(len(probe.tokens)):
+            form = self.forms.at(probe.text, probe.tokens, i, len(probe.tokens), self.anchor)
+            if form is not None and form.kind == "state":
+                return form.id
         counts: dict[str, int] = {}
         for m in self.mentions[:12]:
             if m.kind in ("form", "side", "title") and m.of and m.of_kind == "state":

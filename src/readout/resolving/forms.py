@@ -24,7 +24,7 @@ STATE_STYLE = frozenset(
 SIDE_NOUNS = frozenset(
     """side sides government authorities delegation leadership ministry embassy cabinet administration regime party
     mission parliament presidency office officials people nation counterpart counterparts forces military army
-    state country team representatives parties foreign diplomats diplomacy kremlin house palace""".split()
+    state country team representatives parties diplomats diplomacy kremlin house palace""".split()
 )
 
 

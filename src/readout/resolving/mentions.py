@@ -428,6 +428,10 @@ class Scanner:
             ambiguous=(found.id, *found.others) if found.others else (),
         )
         j = found.last + 1
+        if j + 2 < end and self.folded[j] == "(":
+            short = self.form(j + 1, end)
+            if short is not None and short.id == found.id and self.folded[short.last + 1] == ")":
+                j = short.last + 2  # "the People's Republic of China (PRC) Special Representative"
         if j < end and self.folded[j] in ("'s", "’s", "'", "’"):
             j += 1
         # "Chinese and Kazakh presidents"
@@ -593,6 +597,8 @@ class Scanner:
         hops = 0
         while j + 1 < end and self.folded[j] in ("of", "for", "from", "in", "on") and hops < 4:
             states = self._state_of(j + 1, end)
+            if states is not None and self.folded[j] in ("for", "on") and states[1][0].form == "demonym":
+                states = None  # "for Korean Peninsula Affairs" is a field, not whose envoy it is
             if states is not None:
                 last, forms = states
                 if title.plural and len(forms) > 1:

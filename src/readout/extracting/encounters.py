@@ -1025,6 +1025,10 @@ class EncounterFinder:
             for prep, o in self._preps([verb], frozenset({"to", "from", "by"}), sentence):
                 people += [(a, "recipient" if prep == "to" else "initiator") for a in self._actors(o, sentence)]
                 last = max(last, self._mention_last(o))
+            for c in self.parse.children[i]:
+                if tokens[c].dep in ("acl", "relcl") and tokens[c].lower in ("addressed", "sent", "written"):
+                    for _, o in self._preps([c], frozenset({"to"}), sentence):
+                        people += [(a, "recipient") for a in self._actors(o, sentence)]
             for c in self.parse.children[verb]:
                 if tokens[c].dep == "dative":
                     people += [(a, "recipient") for a in self._actors(c, sentence)]
@@ -1346,7 +1350,12 @@ class EncounterFinder:
             (c for c in candidates if c.kind in ("phone_call", "video_call", "meeting", "message")),
             key=lambda c: (c.sentence.i, c.trigger),
         ):
-            if c.sentence.i < 3 and c.status == "past" and not (c.when is not None and self._before(c.when.interval)):
+            if (
+                c.sentence.i < 3
+                and c.status == "past"
+                and c.why[0].startswith("verb")
+                and not (c.when is not None and self._before(c.when.interval))
+            ):
                 c.status = "reported"
                 return c
         return None

@@ -18,6 +18,7 @@ EVENT_ROLES = frozenset(
     "promise vow plan demand order refuse fail threaten begin light stop report let prevent".split()
 )
 _TEXTS = {"source": Field(str), "example": Field(str), "not": Field(str), "note": Field(str)}
+_EXPLAINED = _TEXTS | {"source": Field(str, required=True), "example": Field(str, required=True)}
 
 SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
     "titles": (
@@ -27,7 +28,7 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
             "office": Field(str, required=True, allowed=OFFICES),
             "of": Field(str),
             "weak": Field(bool),
-            **_TEXTS,
+            **_EXPLAINED,
         },
     ),
     "cues": (
@@ -39,7 +40,7 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
             "act": Field(str, allowed=frozenset(FAMILY)),
             "topic": Field(list),
             "weak": Field(bool),
-            **_TEXTS,
+            **_EXPLAINED,
         },
     ),
     "speech_nouns": (
@@ -48,7 +49,7 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
             "noun": Field(str, required=True),
             "act": Field(str, allowed=frozenset(FAMILY)),
             "verbs": Field(list),
-            **_TEXTS,
+            **_EXPLAINED,
         },
     ),
     "encounter_verbs": (
@@ -57,7 +58,7 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
             "words": Field(str, required=True),
             "kind": Field(str, required=True, allowed=frozenset(get_args(EncounterKind))),
             "roles": Field(str, allowed=frozenset({"directed", "host", "guest", "mutual"})),
-            **_TEXTS,
+            **_EXPLAINED,
         },
     ),
     "encounter_nouns": (
@@ -65,7 +66,7 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
         {
             "words": Field(str, required=True),
             "kind": Field(str, required=True, allowed=frozenset(get_args(EncounterKind))),
-            **_TEXTS,
+            **_EXPLAINED,
         },
     ),
     "relations": (
@@ -73,7 +74,7 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
         {
             "words": Field(str, required=True),
             "kind": Field(str, required=True, allowed=frozenset(get_args(RelationKind))),
-            **_TEXTS,
+            **_EXPLAINED,
         },
     ),
     "occurrences": (
@@ -82,7 +83,7 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
             "words": Field(str, required=True),
             "kind": Field(str, required=True, allowed=frozenset(get_args(OccurrenceKind))),
             "shape": Field(str, allowed=frozenset({"verb", "noun"})),
-            **_TEXTS,
+            **_EXPLAINED,
         },
     ),
     "plover": (

@@ -105,7 +105,8 @@ _OWN_WILL = re.compile(
 )
 _INFORM_WILL = re.compile(
     r"\b(?:will|is to|are to|would) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|"
-    r"take part|attend|be held|address|take place|host talks|depart|begin (?:his|her|a))\b",
+    r"take part|attend|be held|address|take place|host talks|sign|inaugurate|be received|call on|"
+    r"open (?:an?|the)|tour|deliver (?:an?|the)|depart|begin (?:his|her|a))\b",
     re.I,
 )
 _AFFIRM = re.compile(

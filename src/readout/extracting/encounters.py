@@ -100,6 +100,7 @@ _PUBLIC_SAYING = frozenset(
     for w in ("say", "tell", "write", "announce", "state", "post", "note", "add", "stress", "declare", "warn")
     for f in forms(w)
 )
+_ORGANS = frozenset("ministry government presidency kremlin department administration".split())
 _COMPANIES = frozenset(
     "delegation group team mission party counterparts officials representatives members leaders".split()
 )
@@ -254,7 +255,8 @@ class EncounterFinder:
         if verb is None:
             return None
         actors = self._subject(verb, sentence)
-        if len(actors) != 1 or not (actors[0].person or actors[0].office):
+        published = "statement" in match.group() and self._is_organ(verb)
+        if len(actors) != 1 or not (actors[0].person or actors[0].office or published):
             return None
         if self.main_like(actors[0]):
             return None
@@ -274,6 +276,13 @@ class EncounterFinder:
             [verb],
             0.6,
         )
+
+    def _is_organ(self, verb: int) -> bool:
+        """Whether the verb's subject is a ministry or a government, which can publish a statement."""
+        for c in self.parse.children[verb]:
+            if self.tokens[c].dep == "nsubj":
+                return self.tokens[c].lower in _ORGANS
+        return False
 
     def main_like(self, actor: Actor) -> bool:
         """A side's own readout of a call is no briefing of its principal."""
@@ -309,6 +318,8 @@ class EncounterFinder:
                 return self.discourse.resolve(i, sentence.first, ())
             if low in _COMPANIES:
                 return self._led(i)
+            if low in _ORGANS:
+                return self.discourse.resolve(i, sentence.first, ())
             return ()
         out = list(self.discourse.actors_of(mention))
         if mention.kind == "side" and self.tokens[mention.last].lower in _COMPANIES:

@@ -82,6 +82,16 @@ class Discourse:
         self._title_memo: dict[int, tuple[Actor, ...]] = {}
         self._name_persons()
         self.author: Actor | None = self._author(forms)
+        self.home: str | None = self.issuer or self._dateline_state()
+
+    def _dateline_state(self) -> str | None:
+        """The state that the dateline's place lies in, where it is named or is a capital."""
+        place = self.document.dateline.place if self.document.dateline else None
+        if not place:
+            return None
+        probe = _plain_parse(place)
+        form = self.forms.at(probe.text, probe.tokens, 0, len(probe.tokens), self.anchor) if probe.tokens else None
+        return form.id if form is not None and form.kind == "state" and not form.others else None
 
     def _author(self, forms: FormIndex) -> Actor | None:
         """Whose words a side's own statement is: named in its title, signed, or the head of the office that
@@ -580,6 +590,8 @@ class Discourse:
                 return tuple(Actor(of=a.of) for a in speakers if a.of)
             if low in ("ministry", "government", "side", "department", "office") and self.issuer:
                 return (Actor(of=self.issuer, how="the issuer's own side"),)
+            if low in ("ministry", "government") and self.home:
+                return (Actor(of=self.home, certainty="probable", how="the state that the dateline's place lies in"),)
             if low in ("sides", "parties", "two", "leaders", "interlocutors", "counterparts"):
                 return self.principals or tuple(speakers)
             if low == "who" or low == "which":

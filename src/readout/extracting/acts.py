@@ -164,6 +164,8 @@ _OWN_AGREEMENT = re.compile(
     r"its)\b.{0,60}\b(?:agreed|agreement|consensus|agree)\b|^\W*(?:in agreement|agree)",
     re.I,
 )
+_NOT_READY = re.compile(r"\b(?:was|were|is|are) not (?:yet )?(?:ready|prepared|willing)\b", re.I)
+_SUPPOSED = re.compile(r"\W*(?:[Ii]f|[Ii]n case|[Ii]n the event|[Ss]hould|[Uu]nless) [A-Z]", re.S)
 _OTHERS_WILL = re.compile(
     r"^\W*(?:(?:the )?[A-Z][\w'’-]+|both|all|the (?:\w+ )?(?:side|sides|parties|countries|government|"
     r"authorities|partners))\b.{0,60}?\b(?:would|will|can|could|to)\b",
@@ -203,6 +205,10 @@ def act_of_content(
     own = {a.of for a in speakers if a.of}
     if _DENIAL.search(words):
         return "reject"
+    if _NOT_READY.search(words):
+        return "assess"
+    if _SUPPOSED.match(words):
+        return "commit" if _OWN_WILL.search(words) or _ACTOR_FIRST.search(words) else "assess"
     if _CONDOLE.search(words):
         return "condole"
     if _READINESS.search(words):

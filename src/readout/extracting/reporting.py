@@ -52,6 +52,9 @@ _VEHICLES = frozenset(
     """statement letter message briefing interview post address speech tweet conference telegram note
     communique monday tuesday wednesday thursday friday saturday sunday""".split()
 )
+_CLAIM_NOUNS = frozenset(
+    "reports report claims claim allegations allegation rumours rumors suggestions suggestion".split()
+)
 _TOPIC_ONLY = frozenset({"topic"})
 _BARE_LIGHT = frozenset("have hold take make give send issue reach place lay hand offer".split())
 
@@ -150,7 +153,7 @@ _UNREAL_INSIDE = re.compile(
 _INVENTED = re.compile(
     r"\b(?:forged|fake|faked|fabricated|hoax|parody|satir\w+|april fool|in (?:the|a|his|her) (?:novel|"
     r"film|play|story|cartoon|sketch|dream)|fictional|deepfake|wrongly attributed|falsely attributed|"
-    r"never existed|worst[- ]case scenario)\b",
+    r"never existed|worst[- ]case scenario|in [a-z]+[’']s (?:telling|account|version))\b",
     re.I,
 )
 
@@ -484,7 +487,8 @@ class Reports:
                 ):
                     return False
             k, hops = head_i, hops + 1
-            if here.dep in ("advcl", "conj", "ccomp", "relcl", "acl", "parataxis"):
+            participle = here.tag == "VBG" and here.dep in ("acl", "advcl")
+            if here.dep in ("advcl", "conj", "ccomp", "relcl", "acl", "parataxis") and not participle:
                 break
         sentence_text = self.parse.text[self.sentence.start : self.sentence.end].rstrip("\"”’' )")
         if sentence_text.endswith("?") and not any(self.quoted):
@@ -960,6 +964,13 @@ class Reports:
         if "that" in cue.frames:
             for k in range(hit.last + 1, min(limit, hit.last + 22)):
                 low = tokens[k].lower
+                if (
+                    low == "that"
+                    and tokens[k - 1].lower in _CLAIM_NOUNS
+                    and k > hit.last + 1
+                    and "addressee" not in cue.frames
+                ):
+                    break  # "said reports that it was ready were wrong": the claim, not what is said
                 if low == "that" and (
                     tokens[k].pos in ("SCONJ", "ADP")
                     or tokens[k].dep == "mark"

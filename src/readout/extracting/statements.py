@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from readout.extracting.acts import act_of_content, act_with_cue
 from readout.extracting.continuation import Frame, author_of, continues, genre
-from readout.extracting.reporting import Report, Reports, closes_later, quote_depths
+from readout.extracting.reporting import Report, Reports, closes_later, quote_depths, unreal_zones
 from readout.extracting.toward import toward_of
 from readout.records import (
     Actor,
@@ -428,6 +428,8 @@ class StatementFinder:
         ]
         if len(inside) < 10 or report.act not in (None, "inform", "affirm") or report.noun:
             return [content]
+        if unreal_zones(self.parse.text, content.start, content.end):
+            return [content]  # a condition belongs to what it conditions
         first = inside[0]
         cuts: list[int] = []
         for i in inside:

@@ -604,7 +604,9 @@ class Scanner:
                 if title.plural and len(forms) > 1:
                     mention.kind = "group"
                     mention.of = tuple(f.id for f in forms)
-                elif not mention.of or (False):
+                elif mention.office == "special_envoy" and self.folded[j] in ("for", "on"):
+                    last = forms[0].last  # "Special Representative for Syria": the field, not whose envoy
+                elif not mention.of:
                     mention.of, mention.of_kind = (forms[0].id,), forms[0].kind
                     last = forms[0].last
                 elif self.folded[j] in ("for", "on"):

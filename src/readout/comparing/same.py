@@ -101,7 +101,7 @@ def is_same_person(one: str, other: str) -> bool:
 def _alike(a: str, b: str) -> bool:
     if a == b:
         return True
-    return min(len(a), len(b)) >= 4 and SequenceMatcher(None, *sorted((a, b))).ratio() >= _NAME_ALIKE
+    return min(len(a), len(b)) >= 4 and SequenceMatcher(None, min(a, b), max(a, b)).ratio() >= _NAME_ALIKE
 
 
 def _actors(encounter: Encounter, side: str) -> list[Actor]:

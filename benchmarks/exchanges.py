@@ -2,8 +2,8 @@
 
     python benchmarks/exchanges.py GOLD.jsonl... [--negatives FILE] [--gold-encounters]
 
-Each text is read by the pipeline; with `--gold-encounters` the encounters of the gold stand in for those that were read, which
-measures the joining alone. Two documents count as joined where both report, or both announce, one encounter.
+Each text is read by the pipeline; with `--gold-encounters` the encounters of the gold stand in for those that were
+read, which measures the joining alone. Two documents count as joined where both report, or both announce, one encounter.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ FIELDS = ("id", "text", "title", "date", "issuer", "url")
 
 def rows_of(paths: list[Path]) -> list[dict[str, Any]]:
     """The documents of JSON Lines files."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def read_rows(rows: list[dict[str, Any]]) -> list[Record]:

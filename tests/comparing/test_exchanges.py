@@ -12,7 +12,7 @@ from readout.records import Actor, Confidence, DateInterval, Encounter, Particip
 
 TEXTS = {
     "a": "The two ministers spoke about rail and grain, and about the ferry that is to sail again in the spring.",
-    "b": "A call took place between the ministers, in which customs and the price of cotton were gone through at length.",
+    "b": "A call took place between the ministers, in which customs and the price of cotton came up.",
     "c": "Quite another text, on a third subject, which has no run of words in common with either of the first two.",
 }
 
@@ -21,7 +21,7 @@ def met(kind: str, *people: str, day: str | None = None, status: str = "reported
     """An encounter of ``STATE``, ``STATE:Name`` or ``STATE:Name:part``."""
     participants = []
     for person in people:
-        of, name, part = (person.split(":") + ["", ""])[:3]
+        of, name, part = [*person.split(":"), "", ""][:3]
         participants.append(Participant(actor=Actor(of=of, person=name or None), part=part or "participant"))
     return Encounter(
         id=item_id(kind + status, "encounter", Span(0, 5), n), kind=kind, status=status,

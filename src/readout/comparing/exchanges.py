@@ -216,7 +216,7 @@ def _statuses(join: Join, tellings: dict[Place, Encounter]) -> bool:
 
 
 def _edges(known: dict[str, Record], tellings: dict[Place, Encounter]) -> Iterator[Join]:
-    """Every pair of tellings alike enough; compared only where kind and two sides (or the speaker's side) are common."""
+    """Every pair of tellings alike enough; compared only where kind and two sides (or a speaker's) meet."""
     blocks: dict[tuple[str, ...], list[Place]] = defaultdict(list)
     for place, e in tellings.items():
         sides = sorted(sides_of(e))

@@ -135,7 +135,9 @@ def _persons(one: Encounter, other: Encounter, side: str) -> tuple[float | None,
         if offices & their_offices:
             return 0.06, f"same office {min(offices & their_offices)} of {side}"
         return None, f"{min(offices)} and {min(their_offices)} of {side} are two offices"
-    return (-0.05, f"{side} named by the state alone") if names or their_names or offices or their_offices else (0.0, "")
+    if names or their_names or offices or their_offices:
+        return -0.05, f"{side} named by the state alone"
+    return 0.0, ""
 
 
 def _directions(encounter: Encounter) -> set[tuple[str, str]]:

@@ -29,7 +29,8 @@ _KINDS = {
 }
 _CSS = """
 .sides{width:100%;border-collapse:collapse;table-layout:fixed;font-size:.95rem}
-.sides th,.sides td{vertical-align:top;text-align:left;padding:.5rem .7rem;border-top:1px solid var(--line);overflow-wrap:anywhere}
+.sides th,.sides td{vertical-align:top;text-align:left}
+.sides th,.sides td{padding:.5rem .7rem;border-top:1px solid var(--line);overflow-wrap:anywhere}
 .sides td p{margin:.1rem 0}.sides .none{color:var(--dim)}
 .sides td ul{margin:.2rem 0;padding-left:1.1rem;color:var(--warn)}
 """
@@ -106,7 +107,7 @@ def comparison_html(comparison: Comparison, names: Names | None = None) -> str:
 
 def _html_row(row: Row, comparison: Comparison, names: Names | None) -> str:
     out = "<tr>"
-    for n, (record, cell) in enumerate(zip(comparison.records, row.statements, strict=True)):
+    for record, cell in zip(comparison.records, row.statements, strict=True):
         out += "<td>" if cell else "<td class='none'>–"
         for s in cell:
             who = html_words(visible(f"{_who(s, names)}, {s.act}"))

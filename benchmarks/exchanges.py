@@ -2,8 +2,9 @@
 
     python benchmarks/exchanges.py GOLD.jsonl... [--negatives FILE] [--gold-encounters]
 
-Each text is read by the pipeline; with `--gold-encounters` the encounters of the gold stand in for those that were
-read, which measures the joining alone. Two documents count as joined where both report, or both announce, one encounter.
+Each text is read by the pipeline; with `--gold-encounters` the encounters of the gold stand in for those that
+were read, which measures the joining alone. Two documents count as joined where both report, or both announce, one
+encounter.
 """
 
 from __future__ import annotations

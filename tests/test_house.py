@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extracting",),
     ("coding",),
     ("exporting", "evaluating"),
+    ("comparing",),
     ("pipeline",),
     ("cli", "web"),
 )

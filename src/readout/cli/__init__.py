@@ -30,8 +30,10 @@ EXIT_CODES: dict[int, str] = {
 _COMMANDS: dict[str, tuple[str, str, str]] = {
     "actors": ("readout.cli.actors", "actors", "Look up states, organisations and persons; bring your own."),
     "code": ("readout.cli.code", "code", "Print event rows in CAMEO and PLOVER codes."),
+    "compare": ("readout.cli.compare", "compare", "Set accounts of one exchange side by side."),
     "demo": ("readout.cli.demo", "demo", "Read an example that comes with the program."),
     "evaluate": ("readout.cli.evaluate", "evaluate", "Score records against a gold file."),
+    "exchanges": ("readout.cli.compare", "exchanges", "Join the documents that tell of one encounter."),
     "help": ("readout.cli.help", "help_", "Explain formats, exit codes or errors."),
     "read": ("readout.cli.read", "read", "Read documents and print their records."),
     "schema": ("readout.cli.schema", "schema", "Print the JSON Schema of a record."),

@@ -1,0 +1,167 @@
+"""How well statements of two accounts are aligned: F1 over the golden links of our own written pairs, by half.
+
+    python benchmarks/compare.py [PAIRS.yaml] [--end-to-end] [--errors]
+
+Alignment is scored on the statements given. With `--end-to-end` the texts are read by the pipeline, and a link counts
+where each of its two statements shares half of its words with one that was read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from readout.comparing import compare
+from readout.records import Actor, Confidence, Record, Span, Statement, item_id, text_digest
+
+HOME = Path(__file__).parents[1]
+sys.path.insert(0, str(HOME / "tests"))
+from marks import read_marks  # noqa: E402 (the marks live with the tests)
+
+PAIRS = HOME / "tests" / "comparing" / "pairs.yaml"
+Link = tuple[str, str]
+
+
+def pairs_of(path: Path = PAIRS) -> list[dict[str, Any]]:
+    """The written pairs."""
+    return list(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def golden_record(pair: dict[str, Any], n: int) -> Record:
+    """One account as a record that holds the golden statements alone."""
+    account = pair["accounts"][n]
+    marked = read_marks(account["text"])
+    said = []
+    for label, spans in marked.spans.items():
+        *sides, act = label.rstrip("0123456789").split("_")
+        for start, end in spans:
+            span = Span(start, end)
+            said.append(
+                Statement(
+                    id=item_id(text_digest(marked.text), "statement", span),
+                    speakers=tuple(Actor(of=side.upper()) for side in sides),
+                    attribution="explicit",
+                    content=span,
+                    act=act,
+                    confidence=Confidence(value=1.0, reason="written"),
+                )
+            )
+    day = date.fromisoformat(account["date"])
+    return Record(id=f"{pair['id']}-{n}", text=marked.text, date=day, issuer=account["issuer"], statements=tuple(said))
+
+
+def holding(record: Record, words: str) -> Statement:
+    """The one statement whose content holds the words."""
+    found = [s for s in record.statements if words in s.content.of(record.text)]
+    if len(found) != 1:
+        raise ValueError(f"{record.id}: {len(found)} statements hold {words!r}; quote words that one of them has")
+    return found[0]
+
+
+def golden_links(pair: dict[str, Any], one: Record, other: Record) -> set[Link]:
+    """The links by statement id."""
+    out = set()
+    for line in pair["same"]:
+        mine, theirs = line.split(" = ")
+        out.add((holding(one, mine).id, holding(other, theirs).id))
+    return out
+
+
+def found_links(one: Record, other: Record) -> set[Link]:
+    """The links that `compare` finds."""
+    return set(compare(one, other).links())
+
+
+def words_at(text: str, span: Span) -> set[int]:
+    """Where the words of a span begin."""
+    return {m.start() for m in re.finditer(r"\w+", text) if span.start <= m.start() < span.end}
+
+
+def in_golden_terms(links: set[Link], read: tuple[Record, Record], golden: tuple[Record, Record]) -> set[Link]:
+    """Links of read statements as links of the golden ones they overlap by half; others keep their own ids."""
+    names: dict[str, str] = {}
+    for mine, written in zip(read, golden, strict=True):
+        for s in mine.statements:
+            own = words_at(mine.text, s.content)
+            for g in written.statements:
+                theirs = words_at(mine.text, g.content)
+                if len(own & theirs) >= 0.5 * len(own | theirs):
+                    names[s.id] = g.id
+    return {(names.get(a, a), names.get(b, b)) for a, b in links}
+
+
+def f1(right: int, said: int, wanted: int) -> float:
+    """The harmonic mean of precision and recall."""
+    return 2 * right / (said + wanted) if said + wanted else 1.0
+
+
+def score(pairs: list[dict[str, Any]], read: dict[str, Record] | None = None, errors: bool = False) -> Counter[str]:
+    """Counts by half: right, said, wanted, statements, pairs."""
+    out: Counter[str] = Counter()
+    for pair in pairs:
+        golden = (golden_record(pair, 0), golden_record(pair, 1))
+        want = golden_links(pair, *golden)
+        if read is None:
+            got = found_links(*golden)
+        else:
+            both = (read[golden[0].id], read[golden[1].id])
+            got = in_golden_terms(found_links(*both), both, golden)
+        half = pair["half"]
+        out[f"{half} right"] += len(got & want)
+        out[f"{half} said"] += len(got)
+        out[f"{half} wanted"] += len(want)
+        out[f"{half} statements"] += sum(len(r.statements) for r in golden)
+        out[f"{half} pairs"] += 1
+        if errors and read is None:
+            told = {s.id: s.content.of(r.text) for r in golden for s in r.statements}
+            for what, links in (("missed", want - got), ("wrong", got - want)):
+                for a, b in sorted(links):
+                    print(f"  {what} {pair['id']}: {told[a]!r} = {told[b]!r}")
+    return out
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", nargs="?", type=Path, default=PAIRS)
+    parser.add_argument("--end-to-end", action="store_true")
+    parser.add_argument("--errors", action="store_true")
+    given = parser.parse_args()
+    pairs = pairs_of(given.pairs)
+    counts = score(pairs, errors=given.errors)
+    report("on the statements given", counts)
+    if given.end_to_end:
+        from readout.pipeline import Reader
+        from readout.reading import from_mapping
+
+        golden = [golden_record(pair, n) for pair in pairs for n in (0, 1)]
+        documents = [
+            from_mapping({"id": r.id, "text": r.text, "date": str(r.date), "issuer": r.issuer}) for r in golden
+        ]
+        read = {r.id: r for r in Reader.open().read_documents(documents) if isinstance(r, Record)}
+        report("end to end", score(pairs, read))
+
+
+def report(head: str, counts: Counter[str]) -> None:
+    """One line a half, and one for both."""
+    print(head)
+    halves = sorted({key.split()[0] for key in counts})
+    for name, some in [*((h, [h]) for h in halves), ("all", halves)]:
+        right, said, wanted, statements, pairs = (
+            sum(counts[f"{h} {what}"] for h in some) for what in ("right", "said", "wanted", "statements", "pairs")
+        )
+        print(
+            f"  {name:7} {pairs:3} pairs {statements:4} statements {wanted:4} links  precision "
+            f"{right / max(said, 1):.3f} recall {right / max(wanted, 1):.3f} F1 {f1(right, said, wanted):.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

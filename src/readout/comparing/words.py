@@ -1,0 +1,163 @@
+# ruff: noqa: E501, SIM905 (tables of words are read as lines)
+"""The content words of a stretch of text, as two accounts of one exchange are compared by them.
+
+Lightly stemmed, with a few classes of words that ministries use for one another. A list of function words and of
+reporting words is left out: that both sides "stressed" something does not make it the same thing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_STOP = frozenset(
+    """a about above after again all also always am among an and any are as at be because been before being between both but
+    by can could did do does each for from further had has have having he her here his how i if in into is it its itself
+    more most must my no nor not of on one only onto or other our out over own per she should since so some such than
+    that the their them then there these they this those through to too toward towards under until up upon very via was
+    we were what when where which while who whose will with within without would you your both two sides side parties
+    country countries mr mrs ms minister president foreign prime secretary ministry government state states said says
+    stress stressed emphasized emphasised underlined underscored highlighted noted added reiterated reaffirmed regard
+    including well much many important importance issue issues matter matters question questions regarding concerning""".split()
+)
+# one class a line: words that stand for one another in readouts; the first names the class
+_CLASSES = """
+trade commerce commercial trading turnover
+grow growth increase rise expand expansion widen broaden enlarge boost
+deepen strengthen consolidate enhance reinforce intensify develop advance promote
+cooperation collaboration partnership interaction cooperate collaborate teamwork
+support back backing endorse stand solidarity
+help aid assist assistance relief humanitarian
+talks negotiation negotiate dialogue talk consultation consult
+conflict war hostilities fighting
+ceasefire truce cease
+peace peaceful peacefully
+end halt stop cessation
+attack strike assault shelling bombardment
+concern worry worried alarm anxiety
+condemn denounce deplore
+thank gratitude grateful appreciate appreciation
+condolence sympathy grief
+visit trip travel
+invite invitation
+soon near early forthcoming upcoming
+ready readiness willing willingness prepared willingly
+hope hopes look
+border frontier boundary
+firm company enterprise business investor
+invest investment capital
+energy power electricity
+gas lng
+railway rail train railroad
+port harbour harbor seaport
+sea maritime naval
+fish fishery fishing trawler fisherman
+water river basin dam
+grain wheat cereal
+food foodstuff
+student scholarship education university school
+people citizen national population
+flight aviation airline airport air
+army military defence defense armed
+weapon arms ammunition missile
+crew sailor seafarer
+prisoner detainee captive detained detention hostage
+release free freed
+talk discuss
+agree agreement accord treaty pact deal consensus
+sign signing conclude
+swift rapid quick fast prompt speedy
+situation development
+law legal lawful rule
+sovereignty territorial integrity independence
+terror terrorism terrorist extremist extremism
+nuclear atomic
+visa entry
+tariff duty customs
+road highway motorway corridor route
+quota share allocation
+disaster earthquake flood storm cyclone
+rebuild reconstruction reconstruct restore restoration
+victim dead casualty killed
+deliver delivery supply shipment send dispatch provide
+refugee displaced migrant migration
+month week
+meeting summit session
+call urge appeal
+oppose reject refuse opposition
+unacceptable intolerable
+anniversary jubilee
+vaccine vaccination dose
+doctor medical health hospital medicine
+climate emission warming
+loan credit financing fund finance
+oil crude petroleum
+line red
+breach violate violation infringe
+joint jointly common shared
+committee commission panel
+resolve settle solve settlement resolution solution
+"""
+_IRREGULAR = {
+    "met": "meet", "built": "build", "rebuilt": "rebuild", "sent": "send", "held": "hold", "men": "man",
+    "fishermen": "fisherman", "crises": "crisis", "grew": "grow", "rose": "rise", "stood": "stand", "sought": "seek",
+    "lives": "life", "dead": "dead", "died": "dead", "broken": "break", "broke": "break", "begun": "begin",
+}  # fmt: skip
+_ENDINGS = (
+    "ations", "ation", "itions", "ments", "ment", "ities", "ions", "ion", "ings", "ing", "ies", "ied", "ives", "ive",
+    "ally", "ness", "ers", "ity", "ed", "es", "al", "ly", "er", "s", "e", "y",
+)  # fmt: skip
+_MIN_STEM = 4
+NEGATORS = frozenset("not no never neither nor without cannot against refuse reject oppose deny".split())
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings; never shorter than four letters unless the word itself is."""
+    plain = _IRREGULAR.get(word, word)
+    for ending in _ENDINGS:
+        if plain.endswith(ending) and len(plain) - len(ending) >= _MIN_STEM:
+            plain = plain[: -len(ending)]
+            break
+    if len(plain) > _MIN_STEM and plain[-1] == plain[-2] and plain[-1] not in "aeious":
+        plain = plain[:-1]
+    return plain
+
+
+_CLASS = {stem(word): line.split()[0] for line in reversed(_CLASSES.strip().splitlines()) for word in line.split()}
+_STOP_STEMS = frozenset(stem(word) for word in _STOP) - frozenset(_CLASS)
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def plain_words(text: str) -> list[str]:
+    """Every word of ``text`` in order, without case and accents."""
+    return [w.removesuffix("'s") for w in _WORD.findall(_plain(text))]
+
+
+@lru_cache(maxsize=20_000)
+def content_words(text: str) -> tuple[str, ...]:
+    """The stems or classes of the content words of ``text``, in order, with repetitions."""
+    out = []
+    for word in plain_words(text):
+        if word in _STOP or (len(word) < 3 and not word.isdigit()):
+            continue
+        root = stem(word)
+        if root not in _STOP_STEMS:
+            out.append(_CLASS.get(root, root))
+    return tuple(out)
+
+
+def negations(text: str) -> int:
+    """How many words of ``text`` negate."""
+    return sum(w in NEGATORS or w.endswith("n't") for w in plain_words(text))
+
+
+def shingles(text: str, size: int = 4) -> frozenset[tuple[str, ...]]:
+    """Every run of ``size`` words of a text: what reprints share and independent accounts do not."""
+    words = plain_words(text)
+    return frozenset(tuple(words[i : i + size]) for i in range(len(words) - size + 1))

@@ -1,0 +1,96 @@
+"""Accounts side by side: the golden pairs, the kinds of difference, and the page."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from readout.comparing import compare, comparison_html, comparison_text
+from readout.errors import RecordError
+
+HOME = Path(__file__).parents[2]
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", HOME / "benchmarks" / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+BENCH = script("compare")
+PAIRS = BENCH.pairs_of()
+
+
+def written(one: str, other: str) -> list[object]:
+    pair = {"id": "x", "accounts": [{"issuer": i, "date": "2024-03-05", "text": t}
+                                    for i, t in (("KAZ", one), ("CHN", other))]}  # fmt: skip
+    return [BENCH.golden_record(pair, n) for n in (0, 1)]
+
+
+def test_there_are_enough_pairs() -> None:
+    counts = BENCH.score(PAIRS)
+    assert counts["first pairs"] + counts["second pairs"] >= 12
+    assert counts["first statements"] + counts["second statements"] >= 150
+
+
+@pytest.mark.parametrize("half", ["first", "second"])
+def test_alignment_reaches_its_floor(half: str) -> None:
+    counts = BENCH.score(PAIRS)
+    assert BENCH.f1(counts[f"{half} right"], counts[f"{half} said"], counts[f"{half} wanted"]) >= 0.80
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kinds"),
+    [
+        ("He said [chn_support: China backs the railway].", "He said [chn_support: China backs the railway].", []),
+        ("It [chn_commit: will build the Altai railway].", "It [chn_offer: hopes to build the Altai railway].",
+         ["strength"]),
+        ("It [chn_affirm: accepts the Altai railway].", "It [kaz_affirm: accepts the Altai railway].", ["speaker"]),
+        ("It [chn_affirm: accepts the Altai railway].", "It [chn_affirm: does not accept the Altai railway].",
+         ["polarity"]),
+        ("It [chn_thank: welcomed the Altai railway].", "It [chn_criticise: welcomed the Altai railway].", ["act"]),
+        ("They [chn_kaz_discuss: spoke of railways, cotton and the climate].",
+         "They [chn_kaz_discuss: spoke of railways and cotton].", ["left_out"]),
+    ],
+)  # fmt: skip
+def test_how_accounts_differ(one: str, other: str, kinds: list[str]) -> None:
+    (row,) = compare(*written(one, other)).rows
+    assert [d.kind for d in row.differences] == kinds
+    assert row.told == ("differently" if kinds else "by_all")
+
+
+def test_what_one_alone_tells() -> None:
+    rows = compare(*written("It [chn_affirm: accepts the railway].", "It [kaz_concern: regrets the flood].")).rows
+    assert [row.told for row in rows] == ["alone", "alone"]
+
+
+def test_nothing_is_compared_with_itself() -> None:
+    records = written("It [chn_affirm: accepts it].", "It [chn_affirm: accepts it].")
+    with pytest.raises(RecordError, match="at least two"):
+        compare(records[0])
+    with pytest.raises(RecordError, match="one id"):
+        compare(records[0], records[0])
+
+
+def test_every_statement_stands_in_one_row() -> None:
+    for pair in PAIRS:
+        records = [BENCH.golden_record(pair, n) for n in (0, 1)]
+        found = compare(*records)
+        shown = [s.id for row in found.rows for cell in row.statements for s in cell]
+        assert sorted(shown) == sorted(s.id for r in records for s in r.statements)
+        assert found.to_json()["rows"] and comparison_text(found)
+
+
+def test_the_page_obeys_no_text() -> None:
+    one, other = written("It [chn_affirm: accepts <script>alert(1)</script> railway].", "It [chn_affirm: is railway].")
+    page = comparison_html(compare(replace(one, title="<img src=x onerror=1>"), other))  # type: ignore[type-var]
+    assert "<script" not in page and "<img" not in page and "default-src 'none'" in page
+    assert "prefers-color-scheme:dark" in page

@@ -21,6 +21,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("extracting",),
     ("coding",),
     ("exporting", "evaluating"),
+    ("storing",),
+    ("querying",),
     ("pipeline",),
     ("cli", "web"),
 )

@@ -167,7 +167,7 @@ def refresh(durable: bool, archive_file: Path) -> None:
     with Archive.open(archive_file, write=True, durable=durable) as archive:
         reader = Reader.open()
         now = made_body(reader.tools.made_with)
-        stale = [key for key, made in archive.keys() if made != now]
+        stale = [key for key, made in archive.readings() if made != now]
         counts: dict[str, int] = {}
         told = _Progress()
         for result in _refreshed(archive, reader, stale):

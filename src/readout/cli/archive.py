@@ -82,7 +82,7 @@ def versions_command(url: str, archive_file: Path) -> None:
     with Archive.open(archive_file) as opened:
         told = versions(opened, url)
     if not told:
-        raise ArchiveError(f"no document of the archive has the address {visible(url)[:200]!r}; see `readout documents`")
+        raise ArchiveError(f"no document here has the address {visible(url)[:200]!r}; see `readout documents`")
     for version in told:
         click.echo(f"{version.key}  {version.date or '-':<10}  {visible(version.title or version.name)}")
         for line in version.difference:

@@ -44,7 +44,7 @@ _WIDEST = 60
 
 def _command(kind: str) -> click.Command:
     def run(form: str, limit: int, archive_file: Path, **filters: Any) -> None:
-        asked = {
+        asked: dict[str, Any] = {
             name: value.date() if isinstance(value, datetime) else value for name, value in filters.items() if value
         }
         with Archive.open(archive_file) as archive:

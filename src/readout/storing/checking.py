@@ -6,6 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
@@ -83,9 +84,12 @@ def check(archive: Archive) -> list[str]:
 
 def _document(archive: Archive, connection: Any, id: int) -> list[str]:
     d = t.DOCUMENTS.c
-    key, digest = connection.execute(
+    found = connection.execute(
         select(d.key, t.TEXTS.c.digest).join(t.TEXTS, t.TEXTS.c.id == d.text_id).where(d.id == id)
-    ).one()
+    ).first()
+    if found is None:
+        return [f"document number {id} has no text"]
+    key, digest = found
     try:
         record = archive.records(connection, [id])[id]
     except (ReadoutError, ValueError, KeyError) as error:
@@ -121,12 +125,13 @@ def backup(archive: Archive, target: Path) -> int:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_RDWR | os.O_EXCL, 0o600))
         copy = sqlite3.connect(part)
+        # a connection of its own: one that is inside a write transaction cannot be copied from
+        source = sqlite3.connect(f"file:{quote(str(archive.path.absolute()))}?mode=ro", uri=True, timeout=10.0)
         try:
-            with archive.transaction() as connection:
-                source: Any = connection.connection.driver_connection
-                source.backup(copy)
+            source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         finally:
+            source.close()
             copy.close()
         os.replace(part, target)
     except (OSError, sqlite3.Error) as error:

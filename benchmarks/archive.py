@@ -1,3 +1,4 @@
+# ruff: noqa: E501, B008
 """How an archive behaves with many statements: adding, looking up, full text, tallies of two sides, memory.
 
     python benchmarks/archive.py [STATEMENTS] [FILE]      100,000 where not given; the issue asks for 1,000,000

@@ -1,10 +1,10 @@
+# ruff: noqa: E501
 """Filters by table: what each finds in two documents."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Hostile SQL: nothing is written, each ends in time, and an honest question is answered."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What an archive keeps: the same content gives the same bytes, whatever the order; nothing leaves without a trace."""
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class Found:
         return Span(max(0, first.start - _AROUND), min(len(text), first.end + _AROUND))
 
 
-def find(archive: Archive, kind: str, *, limit: int | None = 100, offset: int = 0, **filters: Any) -> list[Found]:
+def find(archive: Archive, kind: str, /, *, limit: int | None = 100, offset: int = 0, **filters: Any) -> list[Found]:
     """What fits all filters, by the day of the document, then in the order of the text.
 
     Args:
@@ -80,7 +80,7 @@ def find(archive: Archive, kind: str, *, limit: int | None = 100, offset: int = 
         return _items(archive, connection, kind, chosen, limit, offset)
 
 
-def count(archive: Archive, kind: str, **filters: Any) -> int:
+def count(archive: Archive, kind: str, /, **filters: Any) -> int:
     """How many fit all filters.
 
     Raises:

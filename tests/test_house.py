@@ -22,6 +22,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("coding",),
     ("exporting", "evaluating"),
     ("comparing",),
+    ("storing",),
+    ("querying",),
     ("pipeline",),
     ("cli", "web"),
 )

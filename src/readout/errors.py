@@ -19,7 +19,9 @@
     │   └── MalformedInput   R407  a JSON line that is not a document
     ├── CalendarError        R501  a day that does not exist
     ├── ModelMissing         R601  the language model's package is not installed
-    └── SettingError         R701  an option or setting with a value that is not allowed
+    ├── SettingError         R701  an option or setting with a value that is not allowed
+    ├── ArchiveError         R801  an archive that cannot be opened, is busy, or cannot do what is asked
+    └── QueryRefused         R802  a question to the archive that is not allowed or takes too long
 
 Every message says what was wrong and how to mend it. ``error.code`` is stable across versions;
 ``error.parts`` holds the values of the message for programs.
@@ -153,3 +155,15 @@ class SettingError(ReadoutError):
     """An option or setting whose value is not allowed."""
 
     code = "R701"
+
+
+class ArchiveError(ReadoutError):
+    """An archive that cannot be opened, is busy, or cannot do what is asked of it."""
+
+    code = "R801"
+
+
+class QueryRefused(ReadoutError):
+    """A question to the archive that is not allowed, not understood or takes too long."""
+
+    code = "R802"

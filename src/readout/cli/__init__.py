@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from readout.errors import KnowledgeError, LexiconError, ModelMissing, ReadoutError, SettingError
+from readout.errors import KnowledgeError, LexiconError, ModelMissing, QueryRefused, ReadoutError, SettingError
 
 ALL_READ, REFUSED, WRONG_USAGE, SETUP_PROBLEM, INTERRUPTED, READER_GONE = 0, 1, 2, 3, 130, 141
 
@@ -29,14 +29,27 @@ EXIT_CODES: dict[int, str] = {
 # name -> (module, attribute, help in the list); the help stands here so that the list needs no import
 _COMMANDS: dict[str, tuple[str, str, str]] = {
     "actors": ("readout.cli.actors", "actors", "Look up states, organisations and persons; bring your own."),
+    "add": ("readout.cli.adding", "add", "Read documents into an archive."),
+    "archive": ("readout.cli.archive", "archive", "Look after an archive: info, check, backup, versions, merge, log."),
     "code": ("readout.cli.code", "code", "Print event rows in CAMEO and PLOVER codes."),
+    "commitments": ("readout.cli.finding", "commitments", "Find promises in an archive."),
     "compare": ("readout.cli.compare", "compare", "Set accounts of one exchange side by side."),
     "demo": ("readout.cli.demo", "demo", "Read an example that comes with the program."),
+    "documents": ("readout.cli.finding", "documents", "Find documents in an archive."),
+    "encounters": ("readout.cli.finding", "encounters", "Find encounters in an archive."),
     "evaluate": ("readout.cli.evaluate", "evaluate", "Score records against a gold file."),
     "exchanges": ("readout.cli.compare", "exchanges", "Join the documents that tell of one encounter."),
+    "export": ("readout.cli.archive", "export", "Write the records of an archive as JSONL or CSV."),
     "help": ("readout.cli.help", "help_", "Explain formats, exit codes or errors."),
+    "import": ("readout.cli.archive", "import_", "Put records from a JSONL file into an archive."),
+    "occurrences": ("readout.cli.finding", "occurrences", "Find occurrences in an archive."),
     "read": ("readout.cli.read", "read", "Read documents and print their records."),
+    "refresh": ("readout.cli.adding", "refresh", "Read again what older tables or models have read."),
+    "relations": ("readout.cli.finding", "relations", "Find relations in an archive."),
+    "remove": ("readout.cli.archive", "remove", "Remove documents from an archive; a trace stays."),
     "schema": ("readout.cli.schema", "schema", "Print the JSON Schema of a record."),
+    "sql": ("readout.cli.archive", "sql", "Ask an archive in SQL, bounded and read-only."),
+    "statements": ("readout.cli.finding", "statements", "Find statements in an archive."),
 }
 
 
@@ -44,7 +57,7 @@ def exit_code_of(error: ReadoutError) -> int:
     """The exit code that an error ends the command with."""
     if isinstance(error, KnowledgeError | ModelMissing | LexiconError):
         return SETUP_PROBLEM
-    if isinstance(error, SettingError):
+    if isinstance(error, SettingError | QueryRefused):
         return WRONG_USAGE
     return REFUSED
 

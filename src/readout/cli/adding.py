@@ -1,0 +1,201 @@
+"""``readout add`` and ``readout refresh``: documents into an archive, and read again when the tables have changed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from readout.cli import REFUSED
+from readout.errors import ReadoutError
+from readout.exporting.escaping import visible
+from readout.records import Document, Publication, Record, Refusal
+from readout.settings import Settings
+from readout.storing import Archive, document_key, made_body
+
+if TYPE_CHECKING:
+    from readout.pipeline import Reader
+
+ARCHIVE_VARIABLE = "READOUT_ARCHIVE"
+DEFAULT_ARCHIVE = "readout.sqlite"
+# notes on the bytes of a source, which a text in the archive no longer shows
+_OF_THE_BYTES = frozenset({"bom", "characters-replaced", "encoding", "encoding-damaged"})
+
+
+def archive_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--archive FILE``: else the variable READOUT_ARCHIVE, else readout.sqlite in this folder."""
+    return click.option(
+        "--archive", "archive_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+        envvar=ARCHIVE_VARIABLE, default=DEFAULT_ARCHIVE, show_default=True, show_envvar=True,
+        help="The archive.",
+    )(command)  # fmt: skip
+
+
+def durable_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--durable``: wait for the disk after each document."""
+    return click.option(
+        "--durable", is_flag=True, help="Wait for the disk after each document, so that a loss of power loses none."
+    )(command)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--date", "day", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+    help="The date of publication, for texts that name none.",
+)  # fmt: skip
+@click.option("--issuer", metavar="NAME", help="Who published the texts, for texts that do not tell.")
+@durable_option
+@archive_option
+def add(sources: tuple[str, ...], day: datetime | None, issuer: str | None, durable: bool, archive_file: Path) -> None:
+    """Read every SOURCE and keep its record; what is already there is not read again.
+
+    A run that was broken off is taken up by giving the same command again. A refused document is kept with its reason.
+
+    \b
+    Example:
+      readout add reports/ --archive kazakhstan.sqlite
+    """
+    from readout.reading import documents
+
+    settings = Settings()
+    found = documents(
+        sources, date=day.date() if day else None, issuer=issuer, settings=settings,
+        stdin=sys.stdin.buffer if "-" in sources else None,
+    )  # fmt: skip
+    counts: dict[str, int] = {}
+    with Archive.open(archive_file, write=True, create=True, durable=durable) as archive:
+        told = _Progress()
+        for result in _added(archive, found, settings):
+            counts[result] = counts.get(result, 0) + 1
+            told.step(counts)
+        told.done()
+    click.echo(f"{_sum(counts)} in {visible(str(archive_file))}", err=True)
+    if counts.get("refused"):
+        click.get_current_context().exit(REFUSED)
+
+
+def _sum(counts: dict[str, int]) -> str:
+    order = ("new", "reread", "named", "same", "refused", "unchanged", "changed")
+    return ", ".join(f"{counts[name]} {name}" for name in order if name in counts) or "nothing"
+
+
+class _Progress:
+    """A count on stderr where that is a terminal, else a line every hundred documents."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def step(self, counts: dict[str, int]) -> None:
+        total = sum(counts.values())
+        if self.shown:
+            click.echo(f"\r{_sum(counts)}", err=True, nl=False)
+        elif total % 100 == 0:
+            click.echo(_sum(counts), err=True)
+
+    def done(self) -> None:
+        if self.shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _added(archive: Archive, found: Iterable[Document | Refusal], settings: Settings) -> Iterator[str]:
+    """Keep what is not there yet; what became of each, told once it is written."""
+    opened: list[Reader] = []
+
+    def unread() -> Iterator[Document | Refusal]:
+        for item in found:
+            if isinstance(item, Refusal):
+                yield item
+                continue
+            key = document_key(item)
+            if archive.holds(key) is not None:  # read before; whether that is stale is for `refresh`
+                waiting.append(archive.give_name(key, settled_name(item)))
+                continue
+            yield item
+
+    waiting: list[str] = []
+    for item in _read(unread(), settings, opened):
+        yield from waiting
+        waiting.clear()
+        result = archive.put(item)
+        if isinstance(item, Refusal):
+            click.echo(f"readout: {visible(f'{item.code} {item.id}: {item.message}')}", err=True)
+            yield "refused"
+        else:
+            yield result
+    yield from waiting
+
+
+def settled_name(document: Document) -> str:
+    """The document's own name, without the number that this run had to add."""
+    if any(note.code == "duplicate-id" for note in document.notes):
+        return document.id.rpartition("#")[0] or document.id
+    return document.id
+
+
+def _read(
+    items: Iterator[Document | Refusal], settings: Settings, opened: list[Reader]
+) -> Iterator[Record | Refusal]:
+    for item in items:
+        if isinstance(item, Refusal):
+            yield item
+            continue
+        if not opened:  # the language model is loaded when the first document needs it
+            from readout.pipeline import Reader
+
+            opened.append(Reader.open(settings=settings))
+        from itertools import chain
+
+        yield from opened[0].read_documents(chain([item], items))
+
+
+@click.command()
+@durable_option
+@archive_option
+def refresh(durable: bool, archive_file: Path) -> None:
+    """Read again every document whose record was made with another model, other tables or another actor base.
+
+    Its text stays as it is. A document that can no longer be read keeps its old record, and is told.
+    """
+    from readout.pipeline import Reader
+
+    with Archive.open(archive_file, write=True, durable=durable) as archive:
+        reader = Reader.open()
+        now = made_body(reader.tools.made_with)
+        stale = [key for key, made in archive.readings() if made != now]
+        counts: dict[str, int] = {}
+        told = _Progress()
+        for result in _refreshed(archive, reader, stale):
+            counts[result] = counts.get(result, 0) + 1
+            told.step(counts)
+        told.done()
+    click.echo(f"{len(stale)} stale: {_sum(counts)}", err=True)
+    if counts.get("refused"):
+        click.get_current_context().exit(REFUSED)
+
+
+def _refreshed(archive: Archive, reader: Reader, keys: list[str]) -> Iterator[str]:
+    from readout.reading import read_text
+
+    for start in range(0, len(keys), 32):
+        old = [archive.record(key) for key in keys[start : start + 32]]
+        again: list[Document | Refusal] = []
+        for record in old:
+            publication = Publication(issuer=record.issuer, title=record.title, url=record.url, date=record.date)
+            try:
+                again.append(read_text(record.text, id=record.id, publication=publication))
+            except ReadoutError as error:
+                again.append(Refusal.of(error, record.id))
+        for record, item in zip(old, reader.read_documents(again), strict=True):
+            if isinstance(item, Refusal):
+                click.echo(f"readout: {visible(f'{item.code} {item.id}: {item.message}')}", err=True)
+                yield "refused"
+                continue
+            kept = tuple(note for note in record.notes if note.code in _OF_THE_BYTES and note not in item.notes)
+            archive.put(replace(item, notes=(*kept, *item.notes)))
+            yield "changed" if item != replace(record, made_with=item.made_with) else "unchanged"

@@ -1,0 +1,230 @@
+"""``readout archive``, ``remove``, ``export``, ``import`` and ``sql``: an archive looked after, out and in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from readout.cli import REFUSED
+from readout.cli.adding import archive_option, durable_option
+from readout.errors import ArchiveError, MalformedInput, SchemaError, SettingError
+from readout.exporting.escaping import visible
+from readout.querying import KINDS, find, render_rows, run_sql
+from readout.querying.tabulating import csv_lines
+from readout.records import Record, Refusal, loads
+from readout.storing import Archive, backup, check, export_line, info, versions
+
+MAX_LINE_BYTES = 200_000_000
+
+
+@click.group()
+def archive() -> None:
+    """Look after an archive: what it holds, whether it is whole, copies, versions of an address."""
+
+
+@archive.command("info")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@archive_option
+def info_command(as_json: bool, archive_file: Path) -> None:
+    """Tell what an archive holds, and with which tables it was read."""
+    with Archive.open(archive_file) as opened:
+        told = info(opened)
+    if as_json:
+        click.echo(json.dumps(told, indent=1))
+        return
+    for name, value in told.items():
+        if name != "readings":
+            click.echo(f"{name}: {value if value is not None else '-'}")
+    for reading in told["readings"]:
+        click.echo(f"read with {reading['made_with']}: {reading['documents']} documents")
+
+
+@archive.command("check")
+@archive_option
+def check_command(archive_file: Path) -> None:
+    """See whether an archive is whole: the file, the indexes, every record with its words. Code 1 where it is not."""
+    with Archive.open(archive_file) as opened:
+        problems = check(opened)
+    for problem in problems:
+        click.echo(visible(problem))
+    if problems:
+        click.get_current_context().exit(REFUSED)
+    click.echo("the archive is whole", err=True)
+
+
+@archive.command("backup")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@archive_option
+def backup_command(target: Path, archive_file: Path) -> None:
+    """Copy an archive to TARGET, also while another process writes to it."""
+    with Archive.open(archive_file) as opened:
+        size = backup(opened, target)
+    click.echo(f"{size} bytes in {visible(str(target))}", err=True)
+
+
+@archive.command("migrate")
+@archive_option
+def migrate_command(archive_file: Path) -> None:
+    """Bring an archive that an older readout made to the schema of this one; take a copy first."""
+    with Archive.open(archive_file, write=True) as opened:
+        click.echo(f"schema version {info(opened)['schema_version']}", err=True)
+
+
+@archive.command("versions")
+@click.argument("url")
+@archive_option
+def versions_command(url: str, archive_file: Path) -> None:
+    """Tell every text that was found at URL, and what changed from one to the next."""
+    with Archive.open(archive_file) as opened:
+        told = versions(opened, url)
+    if not told:
+        raise ArchiveError(f"no document here has the address {visible(url)[:200]!r}; see `readout documents`")
+    for version in told:
+        click.echo(f"{version.key}  {version.date or '-':<10}  {visible(version.title or version.name)}")
+        for line in version.difference:
+            click.echo(f"    {line[0]} {visible(line[2:])}")
+
+
+@archive.command("merge")
+@click.argument("keep")
+@click.argument("other")
+@click.option("--reason", default="", help="Why, for the log.")
+@archive_option
+def merge_command(keep: str, other: str, reason: str, archive_file: Path) -> None:
+    """Make two publications of the same words one: KEEP takes the names of OTHER."""
+    with Archive.open(archive_file, write=True) as opened:
+        opened.merge(keep, other, reason=reason)
+
+
+@archive.command("log")
+@archive_option
+def log_command(archive_file: Path) -> None:
+    """Tell what was removed, merged, read again and migrated."""
+    with Archive.open(archive_file) as opened:
+        for entry in opened.log():
+            told = (entry["at"], entry["action"], entry["key"] or "-", entry["name"], entry["detail"])
+            click.echo("  ".join(visible(part) for part in told if part))
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--reason", default="", help="Why, for the log.")
+@archive_option
+def remove(names: tuple[str, ...], reason: str, archive_file: Path) -> None:
+    """Remove the documents and refusals of each NAME or key; the log keeps that they were there, not their words."""
+    with Archive.open(archive_file, write=True) as opened, opened.transaction():
+        for name in names:
+            for key in opened.remove(name, reason=reason):
+                click.echo(f"removed {key}", err=True)
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
+    help="jsonl: every record and refusal whole; csv: the items of one kind.",
+)  # fmt: skip
+@click.option(
+    "--kind", type=click.Choice(KINDS), default="statements", show_default=True, help="What a CSV file lists."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to FILE.")
+@archive_option
+def export(form: str, kind: str, output: Path | None, archive_file: Path) -> None:
+    """Write the archive: the same content gives the same bytes, in whichever order it was added."""
+    with Archive.open(archive_file) as opened:
+        if form == "jsonl":
+            parts: Iterable[str] = (export_line(item) for item in opened.everything())
+        else:
+            parts = render_rows(find(opened, kind, limit=None), kind, "csv")
+        if output is None:
+            _pour(parts)
+            return
+        if output.exists() and output.samefile(archive_file):
+            raise SettingError(f"-o {visible(str(output))} is the archive itself; name another file")
+        try:
+            with output.open("wb") as file:
+                for part in parts:
+                    file.write(part.encode("utf-8"))
+        except OSError as error:
+            raise SettingError(
+                f"-o {visible(str(output))} cannot be written: {error.strerror}; name a file in a folder that exists"
+            ) from error
+
+
+def _pour(parts: Iterable[str]) -> None:
+    for part in parts:
+        sys.stdout.buffer.write(part.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+@click.command("import")
+@click.argument("file", type=click.File("rb"))
+@durable_option
+@archive_option
+def import_(file: Iterable[bytes], durable: bool, archive_file: Path) -> None:
+    """Put the records and refusals of FILE (JSON Lines; - for standard input) into an archive.
+
+    FILE is what `readout export` or `readout read --format jsonl` wrote. A bad line ends the import; the lines before
+    it are kept, and the command can be given again.
+    """
+    counts: dict[str, int] = {}
+    with Archive.open(archive_file, write=True, create=True, durable=durable) as opened:
+        for _, result in opened.put_many(_lines(file)):
+            counts[result] = counts.get(result, 0) + 1
+    told = ", ".join(f"{n} {name}" for name, n in counts.items()) or "nothing"
+    click.echo(f"{told} in {visible(str(archive_file))}", err=True)
+
+
+def _lines(file: Iterable[bytes]) -> Iterator[Record | Refusal]:
+    for number, line in enumerate(file, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield loads(line.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            raise MalformedInput(f"line {number} is not UTF-8; convert the file, for example with `iconv`") from error
+        except RecursionError as error:
+            raise MalformedInput(f"line {number} is nested too deep; it is no record of ours") from error
+        except SchemaError as error:
+            raise SchemaError(f"line {number}: {error.message}", **error.parts) from error
+
+
+@click.command()
+@click.argument("query")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@archive_option
+def sql(query: str, form: str, archive_file: Path) -> None:
+    """Ask an archive in SQL: one SELECT, at most 1,000 rows and one second; nothing can be written.
+
+    \b
+    Example:
+      readout sql "SELECT act, count(*) FROM statements GROUP BY act ORDER BY 2 DESC"
+    """
+    _bound_memory()
+    answer = run_sql(archive_file, query)
+    rows = [tuple(v.hex() if isinstance(v, bytes) else v for v in row) for row in answer.rows]
+    if form == "csv":
+        _pour(csv_lines(answer.columns, rows))
+    elif form == "json":
+        whole = {"columns": answer.columns, "rows": rows, "cut": answer.cut}
+        _pour([json.dumps(whole, ensure_ascii=False) + "\n"])
+    else:
+        from readout.cli.finding import table_lines
+
+        _pour(table_lines(answer.columns, rows))
+    if answer.cut:
+        click.echo(f"readout: only the first {len(rows)} rows are shown", err=True)
+
+
+def _bound_memory(max_bytes: int = 1_500_000_000) -> None:
+    """Bound this process's memory: what a query piles up within its second ends it, not the machine."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > max_bytes:
+        resource.setrlimit(resource.RLIMIT_AS, (max_bytes, hard))

@@ -1,0 +1,305 @@
+"""Find items and documents by filters; every answer holds its record's item and the words that were hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select, text
+
+from readout.errors import QueryRefused
+from readout.querying.filters import Filters, search_words
+from readout.records import Record, Span
+from readout.storing import Archive, folded
+from readout.storing import schema as t
+
+MAX_FOUND = 1_000_000
+# marks around hits that no text is likely to hold; a text that holds them is shown without marks
+_OPEN, _CLOSE = "\ue000\ue013\ue000", "\ue001\ue013\ue001"
+_AROUND = 80
+# kind -> (role of `side`, role of `with`) in the table of sides
+_ROLES = {
+    "commitments": ("promisor", "beneficiary"),
+    "relations": ("between", "between"),
+    "occurrences": ("state", "state"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One answer: the kind, the document's key and record, the item in it, and the spans of the text that were hit.
+
+    ``item`` is an Encounter, Statement, Commitment, Relation or Occurrence; for a document it is the record itself.
+    """
+
+    kind: str
+    key: str
+    record: Record
+    item: Any
+    span: Span | None
+    hits: tuple[Span, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The words of the item; of a document, those around its first hit, or its beginning."""
+        shown = self.shown
+        return shown.of(self.record.text) if shown else ""
+
+    @property
+    def shown(self) -> Span | None:
+        """The stretch of the stored text that ``words`` are cut from."""
+        if self.span is not None:
+            return self.span
+        text = self.record.text
+        if not text:
+            return None
+        if not self.hits:
+            return Span(0, min(len(text), 2 * _AROUND))
+        first = self.hits[0]
+        return Span(max(0, first.start - _AROUND), min(len(text), first.end + _AROUND))
+
+
+def find(archive: Archive, kind: str, /, *, limit: int | None = 100, offset: int = 0, **filters: Any) -> list[Found]:
+    """What fits all filters, by the day of the document, then in the order of the text.
+
+    Args:
+        kind: ``encounters``, ``statements``, ``commitments``, ``relations``, ``occurrences`` or ``documents``.
+        limit: at most so many; None for all.
+        filters: as in ``Filters``; ``with`` is written ``with_``.
+    Raises:
+        QueryRefused: a filter that does not exist or does not fit, or a value that is not known.
+    """
+    chosen = Filters.of(filters)
+    chosen.check(kind)
+    if (limit is not None and not 0 < limit <= MAX_FOUND) or offset < 0:
+        raise QueryRefused(f"limit {limit}, offset {offset}: give a limit from 1 to {MAX_FOUND:,}, an offset from 0")
+    with archive.transaction() as connection:
+        if kind == "documents":
+            return _documents(archive, connection, chosen, limit, offset)
+        return _items(archive, connection, kind, chosen, limit, offset)
+
+
+def count(archive: Archive, kind: str, /, **filters: Any) -> int:
+    """How many fit all filters.
+
+    Raises:
+        QueryRefused: as ``find``.
+    """
+    chosen = Filters.of(filters)
+    chosen.check(kind)
+    table = t.DOCUMENTS if kind == "documents" else t.ITEMS[kind]
+    with archive.transaction() as connection:
+        where = _document_where(chosen) if kind == "documents" else _where(kind, table, chosen)
+        return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
+
+
+def _items(
+    archive: Archive, connection: Connection, kind: str, f: Filters, limit: int | None, offset: int
+) -> list[Found]:
+    table = t.ITEMS[kind]
+    query = (
+        select(table.c.id, table.c.document_id, table.c.position, t.DOCUMENTS.c.key, table.c.start)
+        .join(t.DOCUMENTS, t.DOCUMENTS.c.id == table.c.document_id)
+        .where(*_where(kind, table, f))
+        .order_by(table.c.told, t.DOCUMENTS.c.key, table.c.position)
+    )
+    rows = connection.execute(_cut(query, limit, offset)).all()
+    records = archive.records(connection, dict.fromkeys(row[1] for row in rows))
+    hits = _hits(connection, kind, [row[0] for row in rows], f.text)
+    out = []
+    for id, document, position, key, start in rows:
+        record = records[document]
+        item = getattr(record, kind)[position]
+        marks = tuple(Span(start + h.start, start + h.end) for h in hits.get(id, ()))
+        out.append(Found(kind=kind, key=key, record=record, item=item, span=span_of(kind, item), hits=marks))
+    return out
+
+
+def span_of(kind: str, item: Any) -> Span:
+    """The span that an item is shown by: its evidence, content, action, label or span."""
+    names = {"encounters": "evidence", "statements": "content", "commitments": "action", "relations": "label"}
+    span: Span = getattr(item, names.get(kind, "span"))
+    return span
+
+
+def _documents(
+    archive: Archive, connection: Connection, f: Filters, limit: int | None, offset: int
+) -> list[Found]:
+    d = t.DOCUMENTS.c
+    query = select(d.id, d.key, d.text_id).where(*_document_where(f)).order_by(d.date, d.key)
+    rows = connection.execute(_cut(query, limit, offset)).all()
+    records = archive.records(connection, [row[0] for row in rows])
+    hits = _hits(connection, "texts", [row[2] for row in rows], f.text)
+    return [
+        Found(kind="documents", key=key, record=records[id], item=records[id], span=None, hits=hits.get(text_id, ()))
+        for id, key, text_id in rows
+    ]
+
+
+def _cut(query: Select[Any], limit: int | None, offset: int) -> Select[Any]:
+    return query.limit(limit if limit is not None else MAX_FOUND).offset(offset)
+
+
+def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
+    c = table.c
+    out: list[ColumnElement[bool]] = []
+    for name in ("act", "family", "kind", "strength", "status"):
+        if values := getattr(f, name):
+            out.append(c[name].in_(values))
+    if kind in ("encounters", "statements"):
+        out += _actor_where(kind, c.id, f)
+    else:
+        out += _side_where(kind, c.id, f)
+    own = kind in ("encounters", "occurrences")
+    if f.since:
+        out.append((c.last_day if own else c.told) >= f.since.isoformat())
+    if f.until:
+        out.append((c.first_day if own else c.told) <= _iso(f.until))
+    if f.issuer:
+        out.append(c.document_id.in_(select(t.DOCUMENTS.c.id).where(_issuer(f))))
+    if f.text:
+        out.append(c.id.in_(_matching(kind, f.text)))
+    return out
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def _issuer(f: Filters) -> ColumnElement[bool]:
+    d = t.DOCUMENTS.c
+    return or_(d.issuer_of.in_([*f.issuer, *_codes(f.issuer)]), d.issuer.in_(f.issuer))
+
+
+def _codes(values: tuple[str, ...]) -> list[str]:
+    # codes are capitals; who types kaz means KAZ, and who names a side by a person's name keeps its case
+    return sorted({*values, *(value.upper() for value in values)})
+
+
+def _persons(f: Filters) -> Select[Any]:
+    p = t.PERSONS.c
+    words = [folded(name).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for name in f.person]
+    return select(p.name).where(or_(*(p.folded.like(f"%{word}%", escape="\\") for word in words)))
+
+
+def _actor_where(kind: str, id: ColumnElement[Any], f: Filters) -> list[ColumnElement[bool]]:
+    table, column = (t.PARTICIPANTS, "encounter_id") if kind == "encounters" else (t.SPEAKERS, "statement_id")
+    out: list[ColumnElement[bool]] = []
+    # side, person and office must be borne by one and the same actor
+    one = []
+    if f.side:
+        one.append(table.c.side.in_(_codes(f.side)))
+    if f.person:
+        one.append(table.c.person.in_(_persons(f)))
+    if f.office:
+        one.append(table.c.office.in_(f.office))
+    if one:
+        out.append(id.in_(select(table.c[column]).where(and_(*one))))
+    if f.with_ and kind == "statements":
+        out.append(id.in_(_of_sides(kind, "toward", f.with_)))
+    elif f.with_:
+        other = table.alias("other")
+        apart = select(other.c[column]).where(other.c.side.in_(_codes(f.with_)))
+        if f.side:  # the two are two participants, even where one side meets itself
+            first = table.alias("first")
+            apart = apart.join(first, first.c[column] == other.c[column]).where(
+                first.c.side.in_(_codes(f.side)), first.c.position != other.c.position
+            )
+        out.append(id.in_(apart))
+    return out
+
+
+def _of_sides(kind: str, role: str, values: tuple[str, ...]) -> Select[Any]:
+    s = t.SIDES.c
+    return select(s.item_id).where(s.kind == kind, s.role == role, s.side.in_(_codes(values)))
+
+
+def _side_where(kind: str, id: ColumnElement[Any], f: Filters) -> list[ColumnElement[bool]]:
+    mine, other = _ROLES[kind]
+    out: list[ColumnElement[bool]] = []
+    if f.side:
+        out.append(id.in_(_of_sides(kind, mine, f.side)))
+    if f.with_:
+        out.append(id.in_(_of_sides(kind, other, f.with_)))
+    return out
+
+
+_ACTED = (t.PARTICIPANTS, t.SPEAKERS)
+
+
+def _acted(inner: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Documents in which somebody that fits took part in an encounter or spoke."""
+    e, s = t.ENCOUNTERS.c, t.STATEMENTS.c
+    met = select(e.document_id).join(t.PARTICIPANTS, t.PARTICIPANTS.c.encounter_id == e.id).where(inner[0])
+    said = select(s.document_id).join(t.SPEAKERS, t.SPEAKERS.c.statement_id == s.id).where(inner[1])
+    return or_(t.DOCUMENTS.c.id.in_(met), t.DOCUMENTS.c.id.in_(said))
+
+
+def _document_where(f: Filters) -> list[ColumnElement[bool]]:
+    d = t.DOCUMENTS.c
+    out: list[ColumnElement[bool]] = []
+
+    for sides in (f.side, f.with_):
+        if sides:
+            codes = _codes(sides)
+            out.append(_acted([table.c.side.in_(codes) for table in _ACTED]))
+    if f.person or f.office:
+        borne = []
+        for table in _ACTED:
+            parts = [table.c.person.in_(_persons(f))] if f.person else []
+            borne.append(and_(*parts, *([table.c.office.in_(f.office)] if f.office else [])))
+        out.append(_acted(borne))
+    if f.since:
+        out.append(d.date >= _iso(f.since))
+    if f.until:
+        out.append(d.date <= _iso(f.until))
+    if f.issuer:
+        out.append(_issuer(f))
+    if f.text:
+        out.append(d.text_id.in_(_matching("texts", f.text)))
+    return out
+
+
+def _matching(name: str, words: str) -> Select[Any]:
+    if name not in t.SEARCHED:  # the name becomes part of the SQL: only those of the fixed list
+        raise QueryRefused(f"{name!r} cannot be searched")
+    return (
+        select(literal_column("rowid"))
+        .select_from(text(f"{name}_found"))
+        .where(text(f"{name}_found MATCH :found").bindparams(found=search_words(words)))
+    )
+
+
+def _hits(connection: Connection, name: str, ids: list[int], words: str | None) -> dict[int, tuple[Span, ...]]:
+    """The spans that a search hit, by the row's number, counted in the row's words."""
+    if not words or not ids or name not in t.SEARCHED:
+        return {}
+    query = search_words(words)
+    out: dict[int, tuple[Span, ...]] = {}
+    for id in dict.fromkeys(ids):
+        marked = connection.execute(
+            text(f"SELECT highlight({name}_found, 0, :a, :b), {name}.words FROM {name}_found "
+                 f"JOIN {name} ON {name}.id = {name}_found.rowid "
+                 f"WHERE {name}_found MATCH :found AND {name}_found.rowid = :id"),
+            {"a": _OPEN, "b": _CLOSE, "found": query, "id": id},
+        ).first()  # fmt: skip
+        if marked is not None:
+            out[id] = _spans(marked[0], marked[1])
+    return out
+
+
+def _spans(marked: str, stored: str) -> tuple[Span, ...]:
+    """The marked stretches in terms of the stored text; none where taking the marks out does not give it back."""
+    out: list[Span] = []
+    at = 0
+    plain: list[str] = []
+    for n, piece in enumerate(marked.split(_OPEN)):
+        hit, mark, rest = piece.partition(_CLOSE) if n else ("", "", piece)
+        if n and not mark:
+            return ()
+        if hit:
+            out.append(Span(at, at + len(hit)))
+        plain += [hit, rest]
+        at += len(hit) + len(rest)
+    return tuple(out) if "".join(plain) == stored else ()

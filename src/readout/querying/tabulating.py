@@ -1,0 +1,110 @@
+"""Answers as flat rows: for tables on a terminal, CSV, and data frames (``pandas.DataFrame(rows_of(found))``)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from readout.querying.finding import Found
+from readout.records import Actor, Commitment, Encounter, Occurrence, Relation, Statement
+
+_COMMON = ("document", "name", "published", "issuer")
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "encounters": (*_COMMON, "id", "kind", "status", "date", "participants", "place", "start", "end", "words"),
+    "statements": (*_COMMON, "id", "speakers", "act", "family", "toward", "attribution", "start", "end", "words"),
+    "commitments": (
+        *_COMMON, "id", "promisor", "beneficiary", "strength", "refrain", "deadline", "condition", "start", "end",
+        "words",
+    ),
+    "relations": (*_COMMON, "id", "between", "kind", "start", "end", "words"),
+    "occurrences": (*_COMMON, "id", "kind", "states", "date", "asserted_by", "start", "end", "words"),
+    "documents": (*_COMMON, "title", "url", "encounters", "statements", "commitments", "start", "end", "words"),
+}  # fmt: skip
+# a spreadsheet runs what begins with one of these; the quotation mark itself is guarded so that it can be undone
+_ACTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+
+
+def guarded(value: str) -> str:
+    """``value`` for a CSV cell that no spreadsheet takes for a formula; ``unguarded`` undoes it."""
+    return "'" + value if value.startswith(_ACTS) else value
+
+
+def unguarded(cell: str) -> str:
+    """The value that ``guarded`` was given."""
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def rows_of(found: Iterable[Found]) -> list[dict[str, Any]]:
+    """One flat row a finding, with the columns of its kind in ``COLUMNS``; several values joined by ``; ``."""
+    return [_row(f) for f in found]
+
+
+def _row(f: Found) -> dict[str, Any]:
+    r, x = f.record, f.item
+    shown = f.shown
+    row: dict[str, Any] = {
+        "document": f.key, "name": r.id, "published": r.date.isoformat() if r.date else None, "issuer": r.issuer,
+        "start": shown.start if shown else None, "end": shown.end if shown else None, "words": f.words,
+    }  # fmt: skip
+    if isinstance(x, Encounter):
+        told = "; ".join(f"{_name(p.actor)} ({p.part})" for p in x.participants)
+        row |= {"kind": x.kind, "status": x.status, "participants": told, "place": x.place}
+        row["date"] = x.date.iso() if x.date else None
+    elif isinstance(x, Statement):
+        row |= {"speakers": "; ".join(_name(a) for a in x.speakers), "act": x.act, "family": x.family}
+        row |= {"toward": "; ".join(x.toward), "attribution": x.attribution}
+    elif isinstance(x, Commitment):
+        row |= {"promisor": "; ".join(x.promisor), "beneficiary": "; ".join(x.beneficiary), "strength": x.strength}
+        row["refrain"] = x.refrain
+        row["deadline"] = x.deadline.of(r.text) if x.deadline else None
+        row["condition"] = x.condition.of(r.text) if x.condition else None
+    elif isinstance(x, Relation):
+        row |= {"between": "; ".join(x.between), "kind": x.kind}
+    elif isinstance(x, Occurrence):
+        row |= {"kind": x.kind, "states": "; ".join(x.states), "asserted_by": "; ".join(x.asserted_by)}
+        row["date"] = x.date.iso() if x.date else None
+    else:
+        row |= {"title": r.title, "url": r.url, "encounters": len(r.encounters)}
+        row |= {"statements": len(r.statements), "commitments": len(r.commitments)}
+    if f.kind != "documents":
+        row["id"] = x.id
+    return {column: row[column] for column in COLUMNS[f.kind]}
+
+
+def _name(actor: Actor) -> str:
+    parts = [part for part in (actor.person, actor.office) if part]
+    return f"{' '.join([actor.of, *parts])}" if actor.of else " ".join(parts)
+
+
+def render_rows(found: Iterable[Found], kind: str, format: str) -> Iterator[str]:
+    """Findings as ``csv`` (guarded against formulas) or ``json`` (the item, its words, its hits)."""
+    if format == "csv":
+        yield from csv_lines(COLUMNS[kind], (tuple(row.values()) for row in rows_of(found)))
+        return
+    whole = [
+        {
+            "kind": f.kind,
+            "document": {"key": f.key, "name": f.record.id, "title": f.record.title, "issuer": f.record.issuer,
+                         "date": f.record.date.isoformat() if f.record.date else None, "url": f.record.url},
+            "item": None if f.kind == "documents" else f.item.to_json(),
+            "span": f.shown.to_json() if f.shown else None,
+            "words": f.words,
+            "hits": [h.to_json() for h in f.hits],
+        }
+        for f in found
+    ]  # fmt: skip
+    yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def csv_lines(columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """CSV lines with every text guarded; an empty cell stands for nothing."""
+    held = io.StringIO()
+    writer = csv.writer(held, lineterminator="\r\n")
+    for row in (tuple(columns), *rows):
+        writer.writerow([guarded(v) if isinstance(v, str) else v for v in row])
+        yield held.getvalue()
+        held.seek(0)
+        held.truncate()

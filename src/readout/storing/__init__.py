@@ -1,0 +1,21 @@
+"""The archive: records kept in one SQLite file, each document in one transaction, found again by what it says."""
+
+from readout.storing.archive import Archive, Put
+from readout.storing.checking import backup, check, info
+from readout.storing.rows import document_key, export_line, folded, made_body, settled
+from readout.storing.versions import Version, versions
+
+__all__ = [
+    "Archive",
+    "Put",
+    "Version",
+    "backup",
+    "check",
+    "document_key",
+    "export_line",
+    "folded",
+    "info",
+    "made_body",
+    "settled",
+    "versions",
+]

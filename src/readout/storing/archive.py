@@ -1,0 +1,511 @@
+"""One archive: opened, written by one writer at a time, read by many."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import StaticPool
+
+from readout.errors import ArchiveError
+from readout.records import Record, Refusal
+from readout.storing import schema as t
+from readout.storing.migrations import LATEST, migrate, version_of
+from readout.storing.rows import (
+    body_of,
+    check_writable,
+    document_key,
+    folded,
+    item_rows,
+    made_body,
+    record_of,
+    refusal_key,
+    settled,
+)
+
+Put = Literal["new", "same", "named", "reread"]
+Clock = Callable[[], datetime]
+_ACTORS = {"encounters": (t.PARTICIPANTS, "encounter_id"), "statements": (t.SPEAKERS, "statement_id")}
+# what one document adds to the tallies, or takes from them
+_TALLY = (
+    "INSERT INTO tallies (source, target, month, act, count) "
+    "SELECT source, target, month, act, count(*) * :sign FROM (SELECT DISTINCT s.id, p.side AS source, "
+    "t.side AS target, coalesce(substr(s.told, 1, 7), '') AS month, s.act AS act FROM statements s "
+    # CROSS JOIN keeps SQLite to this order: it begins with the document's few statements
+    "CROSS JOIN speakers p ON p.statement_id = s.id "
+    "CROSS JOIN sides t ON t.kind = 'statements' AND t.item_id = s.id AND t.role = 'toward' "
+    "WHERE s.document_id = :document) WHERE true GROUP BY 1, 2, 3, 4 "
+    "ON CONFLICT (source, target, month, act) DO UPDATE SET count = count + excluded.count"
+)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Archive:
+    """Records in one SQLite file. ``open`` makes the file, or brings an older one to the latest schema.
+
+    One process writes at a time; another that tries waits ``timeout_s`` and then says so. Readers never wait.
+    """
+
+    def __init__(self, path: Path, engine: Engine, *, writable: bool, clock: Clock) -> None:
+        self.path = path
+        self.writable = writable
+        self._engine = engine
+        self._clock = clock
+        self._held: Connection | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        write: bool = False,
+        create: bool = False,
+        durable: bool = False,
+        timeout_s: float = 10.0,
+        clock: Clock = _now,
+    ) -> Archive:
+        """The archive in ``path``.
+
+        Args:
+            write: open for writing; an older schema is migrated. Without it the file is opened read-only.
+            create: make the file (mode 0600) where there is none.
+            durable: SQLite's ``synchronous=FULL``: what was acknowledged survives a loss of power, not only the
+                death of the process; every document then waits for the disk.
+            timeout_s: seconds to wait for another writer.
+            clock: tells the time for the log; nothing else depends on it.
+        Raises:
+            ArchiveError: no such file, not an archive, made by a later version, or busy.
+        """
+        path = Path(path)
+        if not path.is_file():
+            if not (write and create):
+                raise ArchiveError(
+                    f"there is no archive {path.name!r}; make one with `readout add`, or name it with --archive",
+                    path=str(path),
+                )
+            _make_file(path)
+        mode = "rw" if write else "ro"
+        uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+
+        def connect() -> sqlite3.Connection:
+            connection = sqlite3.connect(
+                uri, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False
+            )
+            connection.execute(f"PRAGMA busy_timeout = {int(timeout_s * 1000)}")
+            connection.execute("PRAGMA foreign_keys = ON")
+            if write:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                connection.execute("PRAGMA cache_size = -65536")
+            else:
+                connection.execute("PRAGMA query_only = ON")
+            return connection
+
+        engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+        archive = cls(path, engine, writable=write, clock=clock)
+        try:
+            archive._ready()
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+    def _ready(self) -> None:
+        with self.transaction() as connection:
+            options = {row[0] for row in connection.execute(text("PRAGMA compile_options"))}
+            if "ENABLE_FTS5" not in options:
+                raise ArchiveError("this Python's SQLite has no full-text search (FTS5); use a build that has it")
+            if self.writable:
+                before = migrate(connection)
+                if 0 < before < LATEST:
+                    self._log(connection, "migrate", "", self.path.name, f"schema version {before} to {LATEST}")
+                return
+            version = version_of(connection)
+            if version != LATEST:
+                raise ArchiveError(
+                    f"the archive {self.path.name!r} has schema version {version}, this program reads {LATEST}; "
+                    + ("use a newer readout" if version > LATEST else "bring it up with `readout archive migrate`"),
+                    version=version,
+                )
+
+    def close(self) -> None:
+        """Close the file; the archive cannot be used after it."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction; inside another one it is that one. It is written whole or, on an error, not at all."""
+        if self._held is not None:
+            yield self._held
+            return
+        try:
+            with self._engine.begin() as connection:
+                self._held = connection
+                try:
+                    yield connection
+                finally:
+                    self._held = None
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            raise self._named(error) from error
+
+    def _named(self, error: Exception) -> ArchiveError:
+        words = str(getattr(error, "orig", None) or error)
+        if "locked" in words or "busy" in words:
+            return ArchiveError(
+                f"another process is writing to {self.path.name!r}; wait until it is done, or raise the timeout",
+                path=str(self.path),
+            )
+        if "readonly" in words or "query_only" in words:
+            return ArchiveError(f"{self.path.name!r} is open for reading only; open it with write=True")
+        return ArchiveError(
+            f"{self.path.name!r} cannot be used: {words[:200]}; run `readout archive check`, or take a backup",
+            path=str(self.path),
+        )
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def put(self, item: Record | Refusal) -> Put:
+        """Keep one record or refusal, in one transaction; what it changed.
+
+        ``same``: it was there, byte for byte; ``named``: it was there under another name, which is added;
+        ``reread``: another reading of the same publication gave way to this one.
+        Raises:
+            ArchiveError: the file is busy or full, or the record holds half a character.
+        """
+        check_writable(item)
+        with self.transaction() as connection:
+            if isinstance(item, Refusal):
+                return self._put_refusal(connection, item)
+            return self._put_record(connection, settled(item))
+
+    def give_name(self, key: str, name: str) -> Put:
+        """Let the document of a key bear one more name: the same publication came under another file name."""
+        with self.transaction() as connection:
+            id, _, _ = self._one(connection, self._key(connection, key))
+            return "named" if self._add_name(connection, id, name) else "same"
+
+    def put_many(self, items: Iterable[Record | Refusal], *, per_transaction: int = 1) -> Iterator[tuple[str, Put]]:
+        """Keep a stream of items; the name and result of each, told only after its transaction is written."""
+        stream = iter(items)
+        while batch := list(islice(stream, per_transaction)):
+            with self.transaction():
+                done = [(item.id, self.put(item)) for item in batch]
+            yield from done
+
+    def _put_refusal(self, connection: Connection, refusal: Refusal) -> Put:
+        key = refusal_key(refusal)
+        if connection.execute(select(t.REFUSALS.c.id).where(t.REFUSALS.c.key == key)).first():
+            return "same"
+        connection.execute(
+            insert(t.REFUSALS).values(
+                key=key, name=refusal.id, code=refusal.code, message=refusal.message, source=refusal.source
+            )
+        )
+        return "new"
+
+    def _put_record(self, connection: Connection, record: Record) -> Put:
+        key = self._key(connection, document_key(record))
+        d = t.DOCUMENTS.c
+        body, made = body_of(record), made_body(record.made_with)
+        found = connection.execute(
+            select(d.id, d.name, d.body, t.MADE.c.body).join(t.MADE, t.MADE.c.id == d.made_id).where(d.key == key)
+        ).first()
+        if found is None:
+            self._insert(connection, key, record, body, made)
+            return "new"
+        id, name, held, held_made = found
+        merged = key != document_key(record)  # its own title or date gave way when it was merged
+        result: Put = "same"
+        if not merged and (held, held_made) != (body, made):
+            self._clear(connection, id)
+            connection.execute(
+                update(t.DOCUMENTS).where(d.id == id).values(
+                    body=body, made_id=self._made(connection, made), issuer_kind=record.issuer_kind,
+                    issuer_of=record.issuer_of,
+                )
+            )  # fmt: skip
+            self._fill(connection, id, record)
+            self._log(connection, "reread", key, name, "")
+            result = "reread"
+        if self._add_name(connection, id, record.id) and result == "same":
+            result = "named"
+        return result
+
+    def _key(self, connection: Connection, key: str) -> str:
+        into = connection.execute(select(t.MERGED.c.into_key).where(t.MERGED.c.key == key)).scalar()
+        return str(into) if into is not None else key
+
+    def _insert(self, connection: Connection, key: str, record: Record, body: str, made: str) -> None:
+        words = t.TEXTS.c
+        text_id = connection.execute(select(words.id).where(words.digest == record.digest)).scalar()
+        if text_id is None:
+            text_id = self._next(connection, t.TEXTS)
+            connection.execute(insert(t.TEXTS).values(id=text_id, digest=record.digest, words=record.text))
+            connection.execute(
+                text("INSERT INTO texts_found (rowid, words) VALUES (:id, :words)"),
+                {"id": text_id, "words": record.text},
+            )
+        id = self._next(connection, t.DOCUMENTS)
+        connection.execute(
+            insert(t.DOCUMENTS).values(
+                id=id, key=key, text_id=text_id, made_id=self._made(connection, made), name=record.id,
+                title=record.title, date=record.date.isoformat() if record.date else None, issuer=record.issuer,
+                issuer_kind=record.issuer_kind, issuer_of=record.issuer_of, url=record.url, body=body,
+            )
+        )  # fmt: skip
+        connection.execute(insert(t.NAMES).values(document_id=id, name=record.id))
+        self._fill(connection, id, record)
+
+    def _next(self, connection: Connection, table: Any) -> int:
+        # one writer: nobody else can take the number before this transaction ends
+        return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+
+    def _made(self, connection: Connection, body: str) -> int:
+        digest = hashlib.blake2b(body.encode("utf-8"), digest_size=16).hexdigest()
+        found = connection.execute(select(t.MADE.c.id).where(t.MADE.c.digest == digest)).scalar()
+        if found is None:
+            found = self._next(connection, t.MADE)
+            connection.execute(insert(t.MADE).values(id=found, digest=digest, body=body))
+        return int(found)
+
+    def _add_name(self, connection: Connection, id: int, name: str) -> bool:
+        n = t.NAMES.c
+        if connection.execute(select(n.name).where(n.document_id == id, n.name == name)).first():
+            return False
+        connection.execute(insert(t.NAMES).values(document_id=id, name=name))
+        # the name that is shown is the first in order, whichever came first
+        least = min(connection.execute(select(n.name).where(n.document_id == id)).scalars())
+        connection.execute(update(t.DOCUMENTS).where(t.DOCUMENTS.c.id == id).values(name=least))
+        return True
+
+    def _fill(self, connection: Connection, id: int, record: Record) -> None:
+        persons: set[str] = set()
+        for kind, items in item_rows(record).items():
+            if not items:
+                continue
+            first = self._next(connection, t.ITEMS[kind])
+            numbered = list(enumerate(items, start=first))
+            connection.execute(
+                insert(t.ITEMS[kind]), [{"id": n, "document_id": id, **item.row} for n, item in numbered]
+            )
+            connection.execute(
+                text(f"INSERT INTO {kind}_found (rowid, words) SELECT id, words FROM {kind} WHERE document_id = :id"),
+                {"id": id},
+            )
+            if kind in _ACTORS:
+                table, column = _ACTORS[kind]
+                actors = [{column: n, **actor} for n, item in numbered for actor in item.actors]
+                connection.execute(insert(table), actors)
+                persons |= {actor["person"] for actor in actors if actor["person"]}
+            sides = [
+                {"kind": kind, "item_id": n, "role": role, "position": position, "side": side}
+                for n, item in numbered
+                for position, (role, side) in enumerate(item.sides)
+            ]
+            if sides:
+                connection.execute(insert(t.SIDES), sides)
+        if persons:
+            connection.execute(
+                insert(t.PERSONS).prefix_with("OR IGNORE"),
+                [{"name": name, "folded": folded(name)} for name in sorted(persons)],
+            )
+        connection.execute(text(_TALLY), {"sign": 1, "document": id})
+
+    def _clear(self, connection: Connection, id: int) -> None:
+        """Take the items of a document out of the tables, the indexes and the tallies."""
+        connection.execute(text(_TALLY), {"sign": -1, "document": id})
+        connection.execute(text("DELETE FROM tallies WHERE count = 0"))
+        for kind, table in t.ITEMS.items():
+            connection.execute(
+                text(
+                    f"INSERT INTO {kind}_found ({kind}_found, rowid, words) "
+                    f"SELECT 'delete', id, words FROM {kind} WHERE document_id = :id"
+                ),
+                {"id": id},
+            )
+            mine = select(table.c.id).where(table.c.document_id == id)
+            connection.execute(delete(t.SIDES).where(t.SIDES.c.kind == kind, t.SIDES.c.item_id.in_(mine)))
+            connection.execute(delete(table).where(table.c.document_id == id))
+
+    def remove(self, name: str, *, reason: str) -> list[str]:
+        """Remove the documents and refusals of a key or name; a line of the log stays for each. The keys removed.
+
+        Raises:
+            ArchiveError: nothing has that key or name.
+        """
+        with self.transaction() as connection:
+            gone: list[str] = []
+            for id, key, shown in self._named_by(connection, name):
+                self._drop(connection, id)
+                self._log(connection, "remove", key, shown, reason)
+                gone.append(key)
+            r = t.REFUSALS.c
+            for key, shown in connection.execute(
+                select(r.key, r.name).where((r.key == name) | (r.name == name)).order_by(r.key)
+            ).all():
+                connection.execute(delete(t.REFUSALS).where(r.key == key))
+                self._log(connection, "remove refusal", key, shown, reason)
+                gone.append(key)
+            if not gone:
+                raise ArchiveError(f"nothing in the archive is called {name[:80]!r}; see `readout documents`")
+            return gone
+
+    def merge(self, keep: str, other: str, *, reason: str) -> None:
+        """Make two publications of one text one: ``keep`` takes the names of ``other``, which comes back no more.
+
+        Raises:
+            ArchiveError: one of the two is unknown or ambiguous, or their texts differ.
+        """
+        with self.transaction() as connection:
+            (kept, key, _), (id, gone, shown) = self._one(connection, keep), self._one(connection, other)
+            d = t.DOCUMENTS.c
+            texts = set(connection.execute(select(d.text_id).where(d.id.in_([kept, id]))).scalars())
+            if kept == id or len(texts) != 1:
+                raise ArchiveError(
+                    "only two publications of the same words can be merged; these "
+                    + ("are one document" if kept == id else "differ, see `readout archive versions`")
+                )
+            names = list(connection.execute(select(t.NAMES.c.name).where(t.NAMES.c.document_id == id)).scalars())
+            self._drop(connection, id)
+            for name in names:
+                self._add_name(connection, kept, name)
+            connection.execute(update(t.MERGED).where(t.MERGED.c.into_key == gone).values(into_key=key))
+            connection.execute(insert(t.MERGED).values(key=gone, into_key=key))
+            self._log(connection, "merge", gone, shown, f"into {key}: {reason}")
+
+    def _drop(self, connection: Connection, id: int) -> None:
+        d = t.DOCUMENTS.c
+        key, text_id = connection.execute(select(d.key, d.text_id).where(d.id == id)).one()
+        self._clear(connection, id)
+        connection.execute(delete(t.MERGED).where(t.MERGED.c.into_key == key))
+        connection.execute(delete(t.DOCUMENTS).where(d.id == id))
+        if connection.execute(select(d.id).where(d.text_id == text_id)).first() is None:
+            connection.execute(
+                text("INSERT INTO texts_found (texts_found, rowid, words) SELECT 'delete', id, words FROM texts "
+                     "WHERE id = :id"),
+                {"id": text_id},
+            )  # fmt: skip
+            connection.execute(delete(t.TEXTS).where(t.TEXTS.c.id == text_id))
+
+    def _log(self, connection: Connection, action: str, key: str, name: str, detail: str) -> None:
+        at = self._clock().isoformat(timespec="seconds")
+        connection.execute(insert(t.LOG).values(at=at, action=action, key=key, name=name, detail=detail))
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def _named_by(self, connection: Connection, name: str) -> list[tuple[int, str, str]]:
+        d = t.DOCUMENTS.c
+        by_name = select(t.NAMES.c.document_id).where(t.NAMES.c.name == name)
+        rows = connection.execute(
+            select(d.id, d.key, d.name).where((d.key == name) | d.id.in_(by_name)).order_by(d.key)
+        ).all()
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    def _one(self, connection: Connection, name: str) -> tuple[int, str, str]:
+        found = self._named_by(connection, name)
+        if len(found) != 1:
+            told = f"{len(found)} documents are called {name[:80]!r}; use one of their keys" if found else (
+                f"nothing in the archive is called {name[:80]!r}; see `readout documents`"
+            )  # fmt: skip
+            raise ArchiveError(told)
+        return found[0]
+
+    def holds(self, key: str) -> str | None:
+        """The digests that the document of that key was read with, as ``made_body``; None where it is not there."""
+        with self.transaction() as connection:
+            key = self._key(connection, key)
+            made = connection.execute(
+                select(t.MADE.c.body).join(t.DOCUMENTS, t.DOCUMENTS.c.made_id == t.MADE.c.id)
+                .where(t.DOCUMENTS.c.key == key)
+            ).scalar()  # fmt: skip
+            return None if made is None else str(made)
+
+    def readings(self) -> list[tuple[str, str]]:
+        """Every document's key and the digests it was read with, in the order of the keys."""
+        d = t.DOCUMENTS.c
+        with self.transaction() as connection:
+            rows = connection.execute(
+                select(d.key, t.MADE.c.body).join(t.MADE, t.MADE.c.id == d.made_id).order_by(d.key)
+            ).all()
+            return [(row[0], row[1]) for row in rows]
+
+    def record(self, name: str) -> Record:
+        """The record of a key or name.
+
+        Raises:
+            ArchiveError: nothing has that name, or several have.
+        """
+        with self.transaction() as connection:
+            id, _, _ = self._one(connection, name)
+            return self.records(connection, [id])[id]
+
+    def records(self, connection: Connection, ids: Iterable[int]) -> dict[int, Record]:
+        """The records of documents by their numbers in the file."""
+        d, wanted = t.DOCUMENTS.c, list(ids)
+        out: dict[int, Record] = {}
+        for start in range(0, len(wanted), 500):
+            rows = connection.execute(
+                select(d.id, d.body, t.TEXTS.c.words, d.name, t.MADE.c.body)
+                .join(t.TEXTS, t.TEXTS.c.id == d.text_id)
+                .join(t.MADE, t.MADE.c.id == d.made_id)
+                .where(d.id.in_(wanted[start : start + 500]))
+            )
+            out |= {row[0]: record_of(row[1], row[2], row[3], row[4]) for row in rows}
+        return out
+
+    def everything(self) -> Iterator[Record | Refusal]:
+        """Every record in the order of its key, then every refusal: the same for the same content."""
+        with self.transaction() as connection:
+            ids = list(connection.execute(select(t.DOCUMENTS.c.id).order_by(t.DOCUMENTS.c.key)).scalars())
+            refused = [
+                Refusal(id=row[0], code=row[1], message=row[2], source=row[3])
+                for row in connection.execute(
+                    select(t.REFUSALS.c.name, t.REFUSALS.c.code, t.REFUSALS.c.message, t.REFUSALS.c.source)
+                    .order_by(t.REFUSALS.c.key)
+                )
+            ]  # fmt: skip
+        for start in range(0, len(ids), 200):
+            part = ids[start : start + 200]
+            with self.transaction() as connection:
+                found = self.records(connection, part)
+            yield from (found[id] for id in part if id in found)
+        yield from refused
+
+    def log(self) -> list[dict[str, Any]]:
+        """What was removed, merged, read again and migrated, oldest first."""
+        with self.transaction() as connection:
+            return [dict(row._mapping) for row in connection.execute(select(t.LOG).order_by(t.LOG.c.id))]
+
+
+def _make_file(path: Path) -> None:
+    try:
+        # records may be confidential: on a shared machine the file is its owner's alone
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise ArchiveError(
+            f"{path.name!r} cannot be made: {error.strerror}; name a file in a folder that exists", path=str(path)
+        ) from error

@@ -1,0 +1,140 @@
+"""What an archive holds, whether it is whole, and a copy of it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
+
+from readout.errors import ArchiveError, ReadoutError
+from readout.records import text_digest
+from readout.storing import schema as t
+from readout.storing.archive import Archive
+from readout.storing.migrations import COUNTED, LATEST
+from readout.storing.rows import document_key
+
+
+def info(archive: Archive) -> dict[str, Any]:
+    """What an archive holds: counts by table, schema version, bytes, first and last day, what it was read with."""
+    tables = {"documents": t.DOCUMENTS, "texts": t.TEXTS, "refusals": t.REFUSALS, **t.ITEMS}
+    with archive.transaction() as connection:
+        out: dict[str, Any] = {"schema_version": LATEST, "size_bytes": archive.path.stat().st_size}
+        for name, table in tables.items():
+            out[name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
+        days = connection.execute(select(func.min(t.DOCUMENTS.c.date), func.max(t.DOCUMENTS.c.date))).one()
+        out["first_day"], out["last_day"] = days
+        out["readings"] = [
+            {"made_with": row[0], "documents": row[1]}
+            for row in connection.execute(
+                select(t.MADE.c.digest, func.count())
+                .join(t.DOCUMENTS, t.DOCUMENTS.c.made_id == t.MADE.c.id)
+                .group_by(t.MADE.c.digest)
+                .order_by(t.MADE.c.digest)
+            )
+        ]
+        return out
+
+
+def check(archive: Archive) -> list[str]:
+    """What is wrong with an archive, one sentence each; empty where it is whole.
+
+    SQLite's own check, foreign keys, full-text indexes against their tables, every record rebuilt with its digest,
+    key and spans, and the tallies counted again.
+    """
+    problems: list[str] = []
+    with archive.transaction() as connection:
+        try:
+            rows = [row[0] for row in connection.execute(text("PRAGMA integrity_check(20)"))]
+        except DatabaseError as error:
+            return [f"the file is damaged: {str(error.orig)[:200]}"]
+        problems += [f"the file is damaged: {row}" for row in rows if row != "ok"]
+        broken = connection.execute(text("PRAGMA foreign_key_check"))
+        problems += [f"a row of {row[0]} points to nothing" for row in broken]
+        for name in t.SEARCHED:
+            # the index has one row in its table of sizes for each row that it indexes
+            indexed, held = (
+                connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+                for table in (f"{name}_found_docsize", name)
+            )
+            if indexed != held:
+                problems.append(f"the index of {name} holds {indexed} rows, the table {held}")
+        wrong = connection.execute(
+            text(f"SELECT count(*) FROM (SELECT * FROM ({COUNTED} EXCEPT SELECT * FROM tallies) "
+                 f"UNION ALL SELECT * FROM (SELECT * FROM tallies EXCEPT {COUNTED}))")
+        ).scalar_one()  # fmt: skip
+        if wrong:
+            problems.append(f"{wrong} tallies are not what the statements give")
+        ids = list(connection.execute(select(t.DOCUMENTS.c.id).order_by(t.DOCUMENTS.c.id)).scalars())
+        for id in ids:
+            problems += _document(archive, connection, id)
+        for kind, table in t.ITEMS.items():
+            lost = connection.execute(
+                select(func.count()).select_from(t.SIDES)
+                .where(t.SIDES.c.kind == kind, t.SIDES.c.item_id.not_in(select(table.c.id)))
+            ).scalar_one()  # fmt: skip
+            if lost:
+                problems.append(f"{lost} sides of {kind} belong to nothing")
+    return problems
+
+
+def _document(archive: Archive, connection: Any, id: int) -> list[str]:
+    d = t.DOCUMENTS.c
+    found = connection.execute(
+        select(d.key, t.TEXTS.c.digest).join(t.TEXTS, t.TEXTS.c.id == d.text_id).where(d.id == id)
+    ).first()
+    if found is None:
+        return [f"document number {id} has no text"]
+    key, digest = found
+    try:
+        record = archive.records(connection, [id])[id]
+    except (ReadoutError, ValueError, KeyError) as error:
+        return [f"document {key}: its record cannot be read: {str(error)[:120]}"]
+    out = []
+    if text_digest(record.text) != digest:
+        out.append(f"document {key}: its text has another digest than it was stored under")
+    if document_key(record) != key:
+        out.append(f"document {key}: its content has another key")
+    for kind, table in t.ITEMS.items():
+        rows = connection.execute(
+            select(table.c.item, table.c.start, table.c.end, table.c.words)
+            .where(table.c.document_id == id)
+            .order_by(table.c.position)
+        ).all()
+        if [row[0] for row in rows] != [item.id for item in getattr(record, kind)]:
+            out.append(f"document {key}: its table of {kind} differs from its record")
+        if any(record.text[row[1] : row[2]] != row[3] for row in rows):
+            out.append(f"document {key}: words of {kind} are not those of its text")
+    return out
+
+
+def backup(archive: Archive, target: Path) -> int:
+    """A whole copy of the archive in ``target``, also while another process writes; its size in bytes.
+
+    Raises:
+        ArchiveError: ``target`` is there already, or cannot be written.
+    """
+    if target.exists():
+        raise ArchiveError(f"{target.name!r} is there already; name a new file")
+    part = target.with_name(target.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_RDWR | os.O_EXCL, 0o600))
+        copy = sqlite3.connect(part)
+        # a connection of its own: one that is inside a write transaction cannot be copied from
+        source = sqlite3.connect(f"file:{quote(str(archive.path.absolute()))}?mode=ro", uri=True, timeout=10.0)
+        try:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            source.close()
+            copy.close()
+        os.replace(part, target)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise ArchiveError(f"{target.name!r} cannot be written: {error}; name a file in a folder with space") from error
+    return target.stat().st_size

@@ -1,0 +1,135 @@
+"""The schema of the archive, one migration a version; a migration is never changed once it is released.
+
+Version 1 made the tables and their full-text indexes. Version 2 added ``tallies``: how often one side directed each
+act at another, by month, kept up to date on writing so that a page about two sides need not group a million rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, text
+
+from readout.errors import ArchiveError
+
+Migration = Callable[[Connection], None]
+
+_ITEM = (
+    "id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, "
+    "item TEXT NOT NULL, position INTEGER NOT NULL, told TEXT, "
+)
+_WORDS = "start INTEGER NOT NULL, end INTEGER NOT NULL, words TEXT NOT NULL, confidence REAL NOT NULL"
+_TABLES = (
+    "CREATE TABLE texts (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, words TEXT NOT NULL)",
+    "CREATE TABLE made (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, body TEXT NOT NULL)",
+    "CREATE TABLE documents (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, "
+    "text_id INTEGER NOT NULL REFERENCES texts(id), made_id INTEGER NOT NULL REFERENCES made(id), "
+    "name TEXT NOT NULL, title TEXT, date TEXT, issuer TEXT, issuer_kind TEXT NOT NULL, issuer_of TEXT, url TEXT, "
+    "body TEXT NOT NULL)",
+    "CREATE TABLE names (document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, name TEXT NOT NULL, "
+    "PRIMARY KEY (document_id, name)) WITHOUT ROWID",
+    "CREATE TABLE merged (key TEXT PRIMARY KEY, into_key TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE refusals (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, code TEXT NOT NULL, "
+    "message TEXT NOT NULL, source TEXT)",
+    "CREATE TABLE log (id INTEGER PRIMARY KEY, at TEXT NOT NULL, action TEXT NOT NULL, key TEXT NOT NULL, "
+    "name TEXT NOT NULL, detail TEXT NOT NULL)",
+    "CREATE TABLE persons (name TEXT PRIMARY KEY, folded TEXT NOT NULL) WITHOUT ROWID",
+    f"CREATE TABLE encounters ({_ITEM} kind TEXT NOT NULL, status TEXT NOT NULL, date TEXT, first_day TEXT, "
+    f"last_day TEXT, place TEXT, {_WORDS})",
+    f"CREATE TABLE statements ({_ITEM} attribution TEXT NOT NULL, act TEXT NOT NULL, family TEXT NOT NULL, {_WORDS})",
+    f"CREATE TABLE commitments ({_ITEM} statement TEXT NOT NULL, strength TEXT NOT NULL, refrain INTEGER NOT NULL, "
+    f"deadline TEXT, condition TEXT, {_WORDS})",
+    f"CREATE TABLE relations ({_ITEM} kind TEXT NOT NULL, {_WORDS})",
+    f"CREATE TABLE occurrences ({_ITEM} kind TEXT NOT NULL, date TEXT, first_day TEXT, last_day TEXT, {_WORDS})",
+    "CREATE TABLE participants (encounter_id INTEGER NOT NULL REFERENCES encounters(id) ON DELETE CASCADE, "
+    "position INTEGER NOT NULL, part TEXT NOT NULL, person TEXT, office TEXT, side TEXT NOT NULL, "
+    "certainty TEXT NOT NULL, PRIMARY KEY (encounter_id, position)) WITHOUT ROWID",
+    "CREATE TABLE speakers (statement_id INTEGER NOT NULL REFERENCES statements(id) ON DELETE CASCADE, "
+    "position INTEGER NOT NULL, person TEXT, office TEXT, side TEXT NOT NULL, certainty TEXT NOT NULL, "
+    "PRIMARY KEY (statement_id, position)) WITHOUT ROWID",
+    "CREATE TABLE sides (kind TEXT NOT NULL, item_id INTEGER NOT NULL, role TEXT NOT NULL, position INTEGER NOT NULL, "
+    "side TEXT NOT NULL, PRIMARY KEY (kind, item_id, role, position)) WITHOUT ROWID",
+    "CREATE INDEX documents_text ON documents(text_id)",
+    "CREATE INDEX documents_url ON documents(url)",
+    "CREATE INDEX documents_date ON documents(date)",
+    "CREATE INDEX documents_issuer ON documents(issuer_of)",
+    "CREATE INDEX names_name ON names(name)",
+    "CREATE INDEX participants_side ON participants(side, encounter_id)",
+    "CREATE INDEX participants_person ON participants(person, encounter_id)",
+    "CREATE INDEX speakers_side ON speakers(side, statement_id)",
+    "CREATE INDEX speakers_person ON speakers(person, statement_id)",
+    "CREATE INDEX sides_side ON sides(kind, role, side, item_id)",
+)
+_ITEM_TABLES = ("encounters", "statements", "commitments", "relations", "occurrences")
+
+
+def _first(connection: Connection) -> None:
+    connection.execute(text("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"))
+    connection.execute(text("INSERT INTO schema_version VALUES (0)"))
+    for statement in _TABLES:
+        connection.execute(text(statement))
+    for table in _ITEM_TABLES:
+        connection.execute(text(f"CREATE INDEX {table}_document ON {table}(document_id)"))
+        connection.execute(text(f"CREATE INDEX {table}_told ON {table}(told)"))
+    for table in ("texts", *_ITEM_TABLES):
+        connection.execute(
+            text(
+                f"CREATE VIRTUAL TABLE {table}_found USING fts5(words, content='{table}', content_rowid='id', "
+                "tokenize='porter unicode61 remove_diacritics 2')"
+            )
+        )
+
+
+def _second(connection: Connection) -> None:
+    connection.execute(
+        text(
+            "CREATE TABLE tallies (source TEXT NOT NULL, target TEXT NOT NULL, month TEXT NOT NULL, act TEXT NOT NULL, "
+            "count INTEGER NOT NULL, PRIMARY KEY (source, target, month, act)) WITHOUT ROWID"
+        )
+    )
+    connection.execute(text(f"INSERT INTO tallies {COUNTED}"))
+
+
+# what ``tallies`` must hold; each side of a statement counts once, however many of its people speak
+COUNTED = (
+    "SELECT source, target, month, act, count(*) AS count FROM (SELECT DISTINCT s.id, p.side AS source, "
+    "t.side AS target, coalesce(substr(s.told, 1, 7), '') AS month, s.act AS act FROM statements s "
+    "JOIN speakers p ON p.statement_id = s.id "
+    "JOIN sides t ON t.kind = 'statements' AND t.item_id = s.id AND t.role = 'toward') GROUP BY 1, 2, 3, 4"
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second)
+LATEST = len(MIGRATIONS)
+
+
+def version_of(connection: Connection) -> int:
+    """The schema version of an archive; 0 where nothing was made yet.
+
+    Raises:
+        ArchiveError: the file is a database of something else.
+    """
+    tables = {row[0] for row in connection.execute(text("SELECT name FROM sqlite_schema WHERE type = 'table'"))}
+    if "schema_version" not in tables:
+        if tables:
+            raise ArchiveError("this is a database, but no archive of readout; name another file")
+        return 0
+    return int(connection.execute(text("SELECT version FROM schema_version")).scalar_one())
+
+
+def migrate(connection: Connection, upto: int = LATEST) -> int:
+    """Bring the schema to ``upto`` inside the caller's transaction; the version it had before.
+
+    Raises:
+        ArchiveError: the archive was made by a later version of the program.
+    """
+    before = version_of(connection)
+    if before > LATEST:
+        raise ArchiveError(
+            f"the archive has schema version {before}, this program knows versions up to {LATEST}; "
+            "use a newer readout",
+            version=before,
+        )
+    for number in range(before + 1, upto + 1):
+        MIGRATIONS[number - 1](connection)
+        connection.execute(text("UPDATE schema_version SET version = :version"), {"version": number})
+    return before

@@ -1,0 +1,63 @@
+"""The tables of the archive as SQLAlchemy sees them; ``migrations`` makes them, this module only names them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.types import Float
+
+METADATA = MetaData()
+
+
+def _table(table: str, /, **columns: type) -> Table:
+    kinds = {int: Integer, str: Text, float: Float, bytes: LargeBinary}
+    return Table(table, METADATA, *(Column(c, kinds[k], primary_key=c == "id") for c, k in columns.items()))
+
+
+VERSIONS = _table("schema_version", version=int)
+TEXTS = _table("texts", id=int, digest=str, words=str)
+MADE = _table("made", id=int, digest=str, body=str)
+DOCUMENTS = _table(
+    "documents", id=int, key=str, text_id=int, made_id=int, name=str, title=str, date=str, issuer=str,
+    issuer_kind=str, issuer_of=str, url=str, body=str,
+)  # fmt: skip
+NAMES = _table("names", document_id=int, name=str)
+MERGED = _table("merged", key=str, into_key=str)
+REFUSALS = _table("refusals", id=int, key=str, name=str, code=str, message=str, source=str)
+LOG = _table("log", id=int, at=str, action=str, key=str, name=str, detail=str)
+PERSONS = _table("persons", name=str, folded=str)
+PARTICIPANTS = _table(
+    "participants", encounter_id=int, position=int, part=str, person=str, office=str, side=str, certainty=str
+)
+SPEAKERS = _table("speakers", statement_id=int, position=int, person=str, office=str, side=str, certainty=str)
+SIDES = _table("sides", kind=str, item_id=int, role=str, position=int, side=str)
+TALLIES = _table("tallies", source=str, target=str, month=str, act=str, count=int)
+ENCOUNTERS = _table(
+    "encounters", id=int, document_id=int, item=str, position=int, told=str, kind=str, status=str, date=str,
+    first_day=str, last_day=str, place=str, start=int, end=int, words=str, confidence=float,
+)  # fmt: skip
+STATEMENTS = _table(
+    "statements", id=int, document_id=int, item=str, position=int, told=str, attribution=str, act=str, family=str,
+    start=int, end=int, words=str, confidence=float,
+)  # fmt: skip
+COMMITMENTS = _table(
+    "commitments", id=int, document_id=int, item=str, position=int, told=str, statement=str, strength=str,
+    refrain=int, deadline=str, condition=str, start=int, end=int, words=str, confidence=float,
+)  # fmt: skip
+RELATIONS = _table(
+    "relations", id=int, document_id=int, item=str, position=int, told=str, kind=str, start=int, end=int, words=str,
+    confidence=float,
+)  # fmt: skip
+OCCURRENCES = _table(
+    "occurrences", id=int, document_id=int, item=str, position=int, told=str, kind=str, date=str, first_day=str,
+    last_day=str, start=int, end=int, words=str, confidence=float,
+)  # fmt: skip
+
+ITEMS: dict[str, Table] = {
+    "encounters": ENCOUNTERS,
+    "statements": STATEMENTS,
+    "commitments": COMMITMENTS,
+    "relations": RELATIONS,
+    "occurrences": OCCURRENCES,
+}
+# the tables whose column ``words`` can be searched
+SEARCHED = ("texts", *ITEMS)

@@ -1,0 +1,74 @@
+# ruff: noqa: E501
+"""Filters by table: what each finds in two documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from samples import sample
+
+from readout.errors import QueryRefused
+from readout.querying import KINDS, count, find, guarded, render_rows, unguarded
+from readout.storing import Archive
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    made = Archive.open(tmp_path_factory.mktemp("find") / "a.sqlite", write=True, create=True)
+    made.put(sample())
+    made.put(replace(sample(), id="other", issuer="Ministry", issuer_of="KAZ", date=date(2023, 5, 1), encounters=()))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("kind", "filters", "number"),
+    [
+        ("encounters", {}, 3), ("encounters", {"side": "CHN", "with": "KAZ"}, 3), ("encounters", {"side": "chn"}, 3),
+        ("encounters", {"side": "CHN", "with": "CHN"}, 0), ("encounters", {"person": "wang"}, 1),
+        ("encounters", {"person": "Wan"}, 0), ("encounters", {"office": "head_of_state", "side": "KAZ"}, 1),
+        ("encounters", {"person": "Wang Yi", "side": "KAZ"}, 0), ("encounters", {"until": "2022-01-07"}, 1),
+        ("encounters", {"kind": ("visit", "message")}, 2), ("encounters", {"status": "planned"}, 1),
+        ("statements", {}, 8), ("statements", {"act": "commit"}, 2), ("statements", {"family": "directive"}, 2),
+        ("statements", {"with": "KAZ"}, 2), ("statements", {"issuer": "KAZ"}, 4), ("statements", {"issuer": "Ministry"}, 4),
+        ("statements", {"since": date(2023, 1, 1)}, 4), ("statements", {"text": '"strategic partners"'}, 2),
+        ("statements", {"text": "strateg*"}, 2), ("statements", {"text": "OR) NOT \" ' -- \0 partners"}, 0),
+        ("commitments", {"side": "CHN", "with": "KAZ", "strength": "firm"}, 2), ("commitments", {"side": "KAZ"}, 0),
+        ("relations", {"side": "KAZ", "with": "CHN", "kind": "strategic_partnership"}, 2),
+        ("occurrences", {"side": "KAZ", "kind": "attack"}, 2), ("documents", {"text": "attacks"}, 2),
+        ("documents", {"side": "CHN", "with": "KAZ", "until": "2022-12-31"}, 1), ("documents", {"side": "' OR 1=1 --"}, 0),
+    ],
+)  # fmt: skip
+def test_filters(archive: Archive, kind: str, filters: dict[str, Any], number: int) -> None:
+    found = find(archive, kind, **filters)
+    assert len(found) == count(archive, kind, **filters) == number
+    for f in found:
+        assert f.words in f.record.text
+        assert all(f.shown is None or f.shown.overlaps(h) for h in f.hits[:1])
+
+
+@pytest.mark.parametrize(
+    ("kind", "filters"),
+    [
+        ("statement", {}), ("statements; DROP TABLE texts", {}), ("statements", {"actt": "x"}), ("statements", {"act": "x"}),
+        ("encounters", {"act": "commit"}), ("relations", {"kind": "visit"}), ("statements", {"since": "1.1.2020"}),
+        ("statements", {"text": "*** --"}), ("statements", {"side": ""}), ("statements", {"limit": 0}),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused(archive: Archive, kind: str, filters: dict[str, Any]) -> None:
+    with pytest.raises(QueryRefused):
+        find(archive, kind, **filters)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_csv_and_json_are_written(archive: Archive, kind: str) -> None:
+    found = find(archive, kind)
+    assert "".join(render_rows(found, kind, "csv")).count("\r\n") == len(found) + 1
+    assert "".join(render_rows(found, kind, "json")).startswith("[")
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=x", "plain", "", "'"])
+def test_csv_cells_do_not_act_and_come_back(value: str) -> None:
+    assert guarded(value)[:1] not in ("=", "+", "-", "@", "\t", "\r") and unguarded(guarded(value)) == value

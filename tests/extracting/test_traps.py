@@ -38,7 +38,7 @@ def test_the_table_is_wide_enough() -> None:
     assert len(ROWS) >= 300
     assert len({row["trap"] for row in ROWS}) >= 8
     assert FAILING.keys() <= {row["id"] for row in ROWS}
-    assert len(FAILING) <= 9, "the list of rows that fail grows no longer"
+    assert len(FAILING) <= 4, "the list of rows that fail grows no longer"
 
 
 @pytest.mark.parametrize("row", EXPECTED)

@@ -55,7 +55,9 @@ def record(number: int, vocabulary: tuple[list[str], list[float]]) -> Record:
             )
         )  # fmt: skip
     day = datetime.date(2005, 1, 1) + datetime.timedelta(days=draw.randrange(7300))
-    return Record(id=f"d{number}", text=whole, date=day, issuer=f"Ministry {draw.randrange(60)}", statements=tuple(said))
+    return Record(
+        id=f"d{number}", text=whole, date=day, issuer=f"Ministry {draw.randrange(60)}", statements=tuple(said)
+    )
 
 
 def timed(name: str, asks: list[Callable[[], object]]) -> None:
@@ -66,7 +68,10 @@ def timed(name: str, asks: list[Callable[[], object]]) -> None:
         ask()
         times.append((time.perf_counter() - start) * 1000)
     p95 = statistics.quantiles(times, n=20)[-1]
-    print(f"{name}: n={len(times)} median {statistics.median(times):.1f} p95 {p95:.1f} max {max(times):.1f} ms", flush=True)
+    print(
+        f"{name}: n={len(times)} median {statistics.median(times):.1f} p95 {p95:.1f} max {max(times):.1f} ms",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -99,7 +104,9 @@ def main() -> None:
                 archive, "statements", side=a, with_=b, since=f"{y}-01-01", until=f"{y}-12-31", limit=20
             ) for _ in range(200)
         ])  # fmt: skip
-        asked = [draw.choice(rare) for _ in range(80)] + [f"{draw.choice(rare)} {draw.choice(common)}" for _ in range(60)]
+        asked = [draw.choice(rare) for _ in range(80)] + [
+            f"{draw.choice(rare)} {draw.choice(common)}" for _ in range(60)
+        ]
         asked += [f'"{draw.choice(common)} {draw.choice(common)}"' for _ in range(40)]
         asked += [draw.choice(common) for _ in range(20)]
         timed("full text, 20 (80 rare, 60 rare+common, 40 phrases, 20 common)", [

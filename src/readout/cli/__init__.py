@@ -6,6 +6,7 @@ Each subcommand lives in a module that is imported when it is called, so that ``
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -21,7 +22,7 @@ EXIT_CODES: dict[int, str] = {
     ALL_READ: "everything was read",
     REFUSED: "an input was refused; the others were read and printed",
     WRONG_USAGE: "an option, an argument or a setting is wrong; nothing was read",
-    SETUP_PROBLEM: "a part of the installation is missing or damaged: language model, actor base or lexicon",
+    SETUP_PROBLEM: "a part of the installation is missing or damaged (language model, actor base, lexicon), or the disk is full",
     INTERRUPTED: "interrupted (Ctrl-C)",
     READER_GONE: "the program that took our output went away, as in `readout ... | head`",
 }
@@ -96,6 +97,12 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             _hush()
             ctx.exit(READER_GONE)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+                raise
+            click.echo(f"readout: cannot write ({error.strerror}); make room or write elsewhere with -o", err=True)
+            _hush()
+            ctx.exit(SETUP_PROBLEM)
         except KeyboardInterrupt:
             click.echo("readout: interrupted", err=True)
             ctx.exit(INTERRUPTED)

@@ -138,9 +138,7 @@ def settled_name(document: Document) -> str:
     return document.id
 
 
-def _read(
-    items: Iterator[Document | Refusal], settings: Settings, opened: list[Reader]
-) -> Iterator[Record | Refusal]:
+def _read(items: Iterator[Document | Refusal], settings: Settings, opened: list[Reader]) -> Iterator[Record | Refusal]:
     for item in items:
         if isinstance(item, Refusal):
             yield item

@@ -143,9 +143,7 @@ def _row(records: Sequence[Record], cells: Sequence[Sequence[Claim]], score: flo
     telling = [n for n, cell in enumerate(cells) if cell]
     if len(telling) < 2:
         return Row(told="alone", statements=statements, score=score)
-    found = [
-        d for n, m in combinations(telling, 2) for d in _differences(records[n], cells[n], records[m], cells[m])
-    ]
+    found = [d for n, m in combinations(telling, 2) for d in _differences(records[n], cells[n], records[m], cells[m])]
     return Row(told="differently" if found else "by_all", statements=statements, score=score, differences=tuple(found))
 
 

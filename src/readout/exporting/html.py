@@ -86,9 +86,7 @@ def render_html_parts(
 ) -> Iterator[str]:
     """The page of ``render_html`` in parts, so that a long one need not be held as a whole."""
     style = _style()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
     name = title or (_title(found[0]) if len(found) == 1 else f"{len(found)} documents")
     yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -161,9 +159,7 @@ class _Article:
         if record.url:
             shown = html_words(visible(record.url))
             safe = record.url.lower().startswith(("https://", "http://"))
-            facts.append(
-                f'<a rel="noopener noreferrer" href="{attr(record.url)}">{shown}</a>' if safe else shown
-            )
+            facts.append(f'<a rel="noopener noreferrer" href="{attr(record.url)}">{shown}</a>' if safe else shown)
         yield f'<article id="{self.prefix}" aria-labelledby="{self.prefix}h">\n<header>'
         yield f'<h2 id="{self.prefix}h"><bdi>{html_words(visible(_title(record)))}</bdi></h2>\n'
         yield '<p class="facts">' + " · ".join(f"<bdi>{f}</bdi>" for f in facts) + "</p>"

@@ -104,9 +104,9 @@ _OWN_WILL = re.compile(
     re.I,
 )
 _INFORM_WILL = re.compile(
-    r"\b(?:will|is to|are to|would) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|"
+    r"\b(?:will|is to|are to) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|"
     r"take part|attend|be held|address|take place|host talks|sign|inaugurate|be received|call on|"
-    r"open (?:an?|the)|tour|deliver (?:an?|the)|depart|begin (?:his|her|a))\b",
+    r"open (?:an?|the) (?:\w+ ){0,2}(?:conference|exhibition|fair|forum|meeting|session|summit)|tour|deliver (?:an?|the)|depart|begin (?:his|her|a))\b",
     re.I,
 )
 _AFFIRM = re.compile(
@@ -234,7 +234,7 @@ def act_of_content(
                 return "request"
             return "affirm"
         return "assess" if lemma == "note" else "affirm"
-    if _INFORM_WILL.search(words):
+    if _INFORM_WILL.search(words) and " if " not in words:
         return "inform"
     if _OFFER.search(words):
         return "offer"

@@ -109,6 +109,13 @@ _TALKING_SUBJECTS = frozenset(
 )
 
 
+_UNDONE = frozenset(
+    "cancelled canceled cancels cancel denied denies deny denying refused refuses refuse refusing declined declines "
+    "decline declining".split()
+)
+"""Verbs under which an exchange did not, or will not, take place."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Trigger:
     kind: str
@@ -399,6 +406,15 @@ class EncounterFinder:
         if opening in ("earlier", "previously"):
             perfect = True
         finite = tokens[v].tag in ("VBD", "VBZ", "VBP")
+        if noun is not None and any(tokens[c].lower in ("no", "neither") for c in self.parse.children[noun]):
+            return None
+        above = v
+        for step in range(4):  # "cancelled a meeting", "refused to meet", "denied that he had met"
+            if (step or noun is not None) and tokens[above].lower in _UNDONE:
+                return None
+            if tokens[above].head == above or tokens[above].dep in ("advcl", "conj", "relcl"):
+                break
+            above = tokens[above].head
         while hops < 10:
             for c in self.parse.children[k]:
                 child = tokens[c]

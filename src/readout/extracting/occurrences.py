@@ -82,7 +82,7 @@ def occurrences(
 
 def _unreal(parse: Parse, sentence: Sentence, at: int) -> bool:
     words = {parse.tokens[k].lower for k in range(max(sentence.first, at - 4), at)}
-    return bool(words & _HYPOTHETICAL)
+    return bool(words & _HYPOTHETICAL) or (at > sentence.first and parse.tokens[at - 1].lower == "no")
 
 
 def _phrase(parse: Parse, discourse: Discourse, sentence: Sentence, first: int, last: int) -> tuple[Span, set[str]]:

@@ -29,13 +29,14 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
     return out
 
 
+_DENIED = re.compile(r"(?:\bnot|\bnever|\bno longer|n['’]t)\s+(?:\w+\s+)?\Z", re.I)
+
+
 @cache
 def _screen() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:partner|all(?:y|ies|iance|ied)|neighbou?r|diplomatic|war\b|dispute|strategic|invasion|"
-        r"member|conflict|friend|ties|strained|tension)",
-        re.I,
-    )
+    """Cheap to try before the labels: the opening of each label's longest word."""
+    openings = {max(re.findall(r"\w+", str(e["words"])), key=len)[:6].lower() for e in load("relations").entries}
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, openings)))})", re.I)
 
 
 def relations(
@@ -52,6 +53,8 @@ def relations(
         taken: list[Span] = []
         for pattern, kind in _patterns():
             for match in pattern.finditer(text, sentence.start, sentence.end):
+                if _DENIED.search(text, max(sentence.start, match.start() - 16), match.start()):
+                    continue
                 span = Span(match.start(), match.end())
                 if any(span.overlaps(t) for t in taken):
                     continue

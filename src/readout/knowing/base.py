@@ -60,6 +60,7 @@ class ActorBase:
         self._office_tenures: dict[tuple[str, str], tuple[Tenure, ...]] = {}
         self._people: dict[tuple[str, str | None], tuple[tuple[float, Tenure], ...]] = {}
         self._all_tokens: list[str] | None = None
+        self._weights: dict[str, int] | None = None
         self._user = tuple(user)
         self.digest = digest
         forms: dict[str, list[Sense]] = {}
@@ -117,8 +118,10 @@ class ActorBase:
             ) from error
 
     def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        # a lone surrogate cannot be asked for: it stands for a damaged character, and nothing is named so
+        asked = tuple(v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in values)
         with self._lock:
-            return self._sql.execute(sql, values).fetchall()
+            return self._sql.execute(sql, asked).fetchall()
 
     # -- states, organisations, sites ------------------------------------------------------------------------------
 
@@ -235,7 +238,13 @@ class ActorBase:
             score = max(name_likeness(name, n, t.family_name or t.surname) for n in t.names)
             if score > 0.0 and (of is None or t.of == of):
                 found.append((score, t))
-        found.sort(key=lambda pair: (-pair[0], pair[1].layer != "user", RANK[pair[1].office], pair[1].person))
+        # one who heads several polities (a president and his territories) is first of all that of the best attested
+        weight = self._tenures_by_polity()
+        found.sort(
+            key=lambda pair: (
+                -pair[0], pair[1].layer != "user", RANK[pair[1].office], -weight.get(pair[1].of, 0), pair[1].person,
+            )
+        )  # fmt: skip
         if len(self._people) > 50_000:  # long runs over strange texts
             self._people.clear()
         self._people[key] = tuple(found)
@@ -264,10 +273,15 @@ class ActorBase:
         out.sort(
             key=lambda m: (
                 -round(m[0], 2), order[m[2]], m[1].layer != "user", RANK[m[1].office],
-                -(m[1].start or date.min).toordinal(), m[1].person,
+                -(m[1].start or date.min).toordinal(), -self._tenures_by_polity().get(m[1].of, 0), m[1].person,
             )
         )  # fmt: skip
         return out
+
+    def _tenures_by_polity(self) -> dict[str, int]:
+        if self._weights is None:
+            self._weights = dict(self._rows('SELECT "of", count(*) FROM tenures GROUP BY "of"'))
+        return self._weights
 
     # -- offices ---------------------------------------------------------------------------------------------------
 
@@ -292,6 +306,13 @@ class ActorBase:
             (t, c, why) for t, c, why, _ in standing if c != "unknown" and _covers(t, on)
         ]
         mine = [x for x in inside if x[0].layer == "user"]
+        if not mine:  # a row known only to the year gives way to whoever is recorded to have followed within it
+            inside = [
+                x for x in inside
+                if not (x[1] == "probable" and x[0].end_precision == "year" and x[0].end and x[0].end.year == on.year)
+                or not any(o.start and x[0].start and x[0].start < o.start <= on and o.role == x[0].role
+                           and o.person != x[0].person for o in rows)
+            ]  # fmt: skip
         inside = _distinct(mine or inside)
         if inside:
             inside.sort(key=lambda x: (x[1] != "known", -(x[0].start or date.min).toordinal(), x[0].person))

@@ -123,9 +123,7 @@ def span_of(kind: str, item: Any) -> Span:
     return span
 
 
-def _documents(
-    archive: Archive, connection: Connection, f: Filters, limit: int | None, offset: int
-) -> list[Found]:
+def _documents(archive: Archive, connection: Connection, f: Filters, limit: int | None, offset: int) -> list[Found]:
     d = t.DOCUMENTS.c
     query = select(d.id, d.key, d.text_id).where(*_document_where(f)).order_by(d.date, d.key)
     rows = connection.execute(_cut(query, limit, offset)).all()

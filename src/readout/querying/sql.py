@@ -18,9 +18,7 @@ from readout.errors import ArchiveError, QueryRefused
 from readout.storing.schema import SEARCHED
 
 MAX_ROWS, MAX_SECONDS, MAX_SQL, MAX_VALUE, MAX_ANSWER = 1_000, 1.0, 100_000, 1_000_000, 8_000_000
-_ALLOWED = frozenset(
-    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
-)
+_ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
 # what makes much out of little in one step, where no progress is told, or reaches beyond the query
 _REFUSED_FUNCTIONS = frozenset(
     {"load_extension", "zeroblob", "randomblob", "fts5", "fts3_tokenizer", "optimize", "readfile", "writefile", "edit"}

@@ -219,9 +219,11 @@ def dumps(record: Record | Refusal, *, indent: int | None = None) -> str:
     for odd in ("\u2028", "\u2029", "\u0085"):
         text = text.replace(odd, f"\\u{ord(odd):04x}")
     # a lone surrogate cannot be written as UTF-8; its JSON escape can
-    return "".join(f"\\u{ord(c):04x}" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text) if any(
-        0xD800 <= ord(c) <= 0xDFFF for c in text
-    ) else text
+    return (
+        "".join(f"\\u{ord(c):04x}" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text)
+        if any(0xD800 <= ord(c) <= 0xDFFF for c in text)
+        else text
+    )
 
 
 def loads(line: str) -> Record | Refusal:

@@ -171,7 +171,7 @@ class Discourse:
     def _name_person(self, mention: Mention) -> None:
         words = [w for w in (fold(x).strip(".,'") for x in mention.name) if w]
         content = frozenset(w for w in words if w not in NAME_NOISE)
-        if not content:
+        if not content or self._is_month(mention, words):
             return
         of = mention.of[0] if mention.of else mention.extra.get("of")
         office = mention.office
@@ -226,6 +226,14 @@ class Discourse:
         mention.entity = entity.number
         self._gender(entity, mention)
         self.entities.append(entity)
+
+    def _is_month(self, mention: Mention, words: Sequence[str]) -> bool:
+        """ "16 May 2018" names no Theresa May."""
+        if len(words) != 1 or words[0] not in ("april", "august", "june", "march", "may"):
+            return False
+        tokens = self.parse.tokens
+        around = [tokens[k].text for k in (mention.first - 1, mention.last + 1) if 0 <= k < len(tokens)]
+        return any(w[:1].isdigit() for w in around)
 
     @staticmethod
     def _surname_ok(words: Sequence[str], surname: str) -> bool:

@@ -125,8 +125,7 @@ def migrate(connection: Connection, upto: int = LATEST) -> int:
     before = version_of(connection)
     if before > LATEST:
         raise ArchiveError(
-            f"the archive has schema version {before}, this program knows versions up to {LATEST}; "
-            "use a newer readout",
+            f"the archive has schema version {before}, this program knows versions up to {LATEST}; use a newer readout",
             version=before,
         )
     for number in range(before + 1, upto + 1):

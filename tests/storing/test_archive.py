@@ -106,7 +106,9 @@ def test_one_text_may_have_many_publications(tmp_path: Path) -> None:
 def test_versions_of_an_address_show_their_difference(tmp_path: Path) -> None:
     url = "https://example.org/readout"
     with made(tmp_path / "a.sqlite") as archive:
-        archive.put(Record(id="b", text="They met. They discussed Taiwan. They parted.", url=url, date=date(2022, 1, 2)))
+        archive.put(
+            Record(id="b", text="They met. They discussed Taiwan. They parted.", url=url, date=date(2022, 1, 2))
+        )
         archive.put(Record(id="a", text="They met. They discussed trade. They parted.", url=url, date=date(2022, 1, 1)))
         found = versions(archive, url)
         assert [v.name for v in found] == ["a", "b"]

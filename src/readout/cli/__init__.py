@@ -22,7 +22,8 @@ EXIT_CODES: dict[int, str] = {
     ALL_READ: "everything was read",
     REFUSED: "an input was refused; the others were read and printed",
     WRONG_USAGE: "an option, an argument or a setting is wrong; nothing was read",
-    SETUP_PROBLEM: "a part of the installation is missing or damaged (language model, actor base, lexicon), or the disk is full",
+    SETUP_PROBLEM: "a part of the installation is missing or damaged (language model, actor base, lexicon), "
+    "or the disk is full",
     INTERRUPTED: "interrupted (Ctrl-C)",
     READER_GONE: "the program that took our output went away, as in `readout ... | head`",
 }

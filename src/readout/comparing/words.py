@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 (tables of words are read as lines)
+# ruff: noqa: E501 (tables of words are read as lines)
 """The content words of a stretch of text, as two accounts of one exchange are compared by them.
 
 Lightly stemmed, with a few classes of words that ministries use for one another. A list of function words and of

@@ -106,7 +106,8 @@ _OWN_WILL = re.compile(
 _INFORM_WILL = re.compile(
     r"\b(?:will|is to|are to) (?:also )?(?:discuss|meet|visit|travel|hold talks|arrive|"
     r"take part|attend|be held|address|take place|host talks|sign|inaugurate|be received|call on|"
-    r"open (?:an?|the) (?:\w+ ){0,2}(?:conference|exhibition|fair|forum|meeting|session|summit)|tour|deliver (?:an?|the)|depart|begin (?:his|her|a))\b",
+    r"open (?:an?|the) (?:\w+ ){0,2}(?:conference|exhibition|fair|forum|meeting|session|summit)|"
+    r"tour|deliver (?:an?|the)|depart|begin (?:his|her|a))\b",
     re.I,
 )
 _AFFIRM = re.compile(

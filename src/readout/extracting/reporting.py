@@ -158,6 +158,13 @@ _INVENTED = re.compile(
 )
 
 
+_PARAPHRASE = re.compile(
+    r"\b(?:(?:puts?|phrased?|summed) (?:it|this|things)(?: \w+){0,2}|jok(?:e|ed|es)|(?:joke|saying|rumou?r) "
+    r"(?:goes|went|runs|ran)): ",
+    re.I,
+)
+
+
 def unreal_zones(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Character ranges of a sentence in which nothing is told as done: suppositions, conditions, inventions.
 
@@ -169,6 +176,9 @@ def unreal_zones(text: str, start: int, end: int) -> list[tuple[int, int]]:
     opening = _UNREAL_OPENING.match(text[start : min(end, start + 60)])
     if opening:
         zones.append((start, _clause_end(text, start + opening.end(), end)))
+    retold = _PARAPHRASE.search(text, start, end)
+    if retold and text[retold.end()] not in '"“«‘':  # "critics put it thus: Vienna says ..." is the critics' wit
+        zones.append((retold.end(), end))
     for inside in _UNREAL_INSIDE.finditer(text, start, end):
         zones.append((inside.start(), _clause_end(text, inside.end(), end)))
     return zones

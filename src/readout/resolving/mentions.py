@@ -40,7 +40,8 @@ NOT_NAMES = frozenset(
     presidential administration senate congress energy industry assembly affairs peninsula minority majority
     republican democratic staff armed forces general armenian-azerbaijani bureau department cabinet news agency
     times post radio television tv daily tribune gazette herald covid ukraine-russia nato-ukraine day week month
-    year today yesterday tomorrow""".split()
+    year today yesterday tomorrow fans crowds protesters demonstrators critics supporters voters
+    residents""".split()
 )
 NAME_SUFFIXES = frozenset("jr sr mp cmg gcmg kcmg ac ao am obe cbe mbe kbe qc kc phd md mep frs".split())
 GROUP_NOUNS = frozenset(

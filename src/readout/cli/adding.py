@@ -68,16 +68,22 @@ def add(sources: tuple[str, ...], day: datetime | None, issuer: str | None, dura
         sources, date=day.date() if day else None, issuer=issuer, settings=settings,
         stdin=sys.stdin.buffer if "-" in sources else None,
     )  # fmt: skip
-    counts: dict[str, int] = {}
     with Archive.open(archive_file, write=True, create=True, durable=durable) as archive:
-        told = _Progress()
-        for result in _added(archive, found, settings):
-            counts[result] = counts.get(result, 0) + 1
-            told.step(counts)
-        told.done()
+        counts = _counted(_added(archive, found, settings))
     click.echo(f"{_sum(counts)} in {visible(str(archive_file))}", err=True)
     if counts.get("refused"):
         click.get_current_context().exit(REFUSED)
+
+
+def _counted(results: Iterable[str]) -> dict[str, int]:
+    """How often each result came, with the progress told on the way."""
+    counts: dict[str, int] = {}
+    told = _Progress()
+    for result in results:
+        counts[result] = counts.get(result, 0) + 1
+        told.step(counts)
+    told.done()
+    return counts
 
 
 def _sum(counts: dict[str, int]) -> str:
@@ -166,12 +172,7 @@ def refresh(durable: bool, archive_file: Path) -> None:
         reader = Reader.open()
         now = made_body(reader.tools.made_with)
         stale = [key for key, made in archive.readings() if made != now]
-        counts: dict[str, int] = {}
-        told = _Progress()
-        for result in _refreshed(archive, reader, stale):
-            counts[result] = counts.get(result, 0) + 1
-            told.step(counts)
-        told.done()
+        counts = _counted(_refreshed(archive, reader, stale))
     click.echo(f"{len(stale)} stale: {_sum(counts)}", err=True)
     if counts.get("refused"):
         click.get_current_context().exit(REFUSED)

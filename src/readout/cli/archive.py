@@ -18,8 +18,6 @@ from readout.querying.tabulating import csv_lines
 from readout.records import Record, Refusal, loads
 from readout.storing import Archive, backup, check, export_line, info, versions
 
-MAX_LINE_BYTES = 200_000_000
-
 
 @click.group()
 def archive() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from readout.cli import REFUSED
+from readout.cli.read import names_of_actors
 from readout.errors import RecordError
 from readout.exporting.escaping import visible
 from readout.records import Record, Refusal
@@ -49,7 +50,7 @@ def exchanges(
     if format == "json":
         _print(json.dumps([x.to_json() for x in shown], ensure_ascii=True, indent=1))
     else:
-        _print(comparing.exchanges_text(shown, _names()))
+        _print(comparing.exchanges_text(shown, names_of_actors()))
     if refused:
         click.get_current_context().exit(REFUSED)
 
@@ -71,9 +72,9 @@ def compare(sources: tuple[str, ...], format: str) -> None:
     if format == "json":
         _print(json.dumps(comparison.to_json(), ensure_ascii=True, indent=1))
     elif format == "html":
-        _print(comparing.comparison_html(comparison, _names()))
+        _print(comparing.comparison_html(comparison, names_of_actors()))
     else:
-        _print(comparing.comparison_text(comparison, _names()))
+        _print(comparing.comparison_text(comparison, names_of_actors()))
     if refused:
         click.get_current_context().exit(REFUSED)
 
@@ -95,12 +96,6 @@ def _records(sources: tuple[str, ...]) -> tuple[list[Record], int]:
         else:
             out.append(item)
     return out, refused
-
-
-def _names() -> Any:
-    from readout.knowing import ActorBase
-
-    return ActorBase.open().name_of
 
 
 def _print(text: str) -> None:

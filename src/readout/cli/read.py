@@ -117,7 +117,7 @@ def show(
 
     use_colour = colour == "always" or (colour == "auto" and to_terminal and not os.environ.get("NO_COLOR"))
     width = min(_WIDEST, shutil.get_terminal_size((88, 24)).columns) if to_terminal else 88
-    names = _names() if format in ("text", "html", "markdown") else None
+    names = names_of_actors() if format in ("text", "html", "markdown") else None
     _write(render(watched(), format, colour=use_colour, width=width, why=why, names=names), output, format)
     if refused:
         click.get_current_context().exit(REFUSED)
@@ -136,7 +136,8 @@ def records_of(found: Iterable[Document | Refusal], settings: Settings) -> Itera
         return
 
 
-def _names() -> Names:
+def names_of_actors() -> Names:
+    """Names by id, from the actor base."""
     from readout.knowing import ActorBase
 
     return ActorBase.open().name_of

@@ -27,19 +27,13 @@ class Clauses:
     def is_verbal(self, i: int) -> bool:
         return self.tokens[i].tag.startswith("VB")
 
-    def child(self, i: int, *deps: str) -> int | None:
-        for c in self.parse.children[i]:
-            if self.tokens[c].dep in deps:
-                return c
-        return None
-
     def that_clause(self, i: int) -> bool:
         """Whether the verb governs a finite clause with its own subject or "that"."""
         for c in self.parse.children[i]:
             if self.tokens[c].dep == "ccomp" and self.tokens[c].pos in ("VERB", "AUX"):
                 if any(self.tokens[d].lower == "that" and self.tokens[d].dep == "mark" for d in self.parse.children[c]):
                     return True
-                if not self.has_to(c) and self.child(c, *SUBJECTS) is not None and self.tokens[c].tag != "VBG":
+                if not self.has_to(c) and self.parse.child(c, *SUBJECTS) is not None and self.tokens[c].tag != "VBG":
                     return True
         return False
 
@@ -74,8 +68,8 @@ class Clauses:
         token = self.tokens[i]
         if token.dep in ("acl", "relcl") and token.tag == "VBN" and not out:
             out.append(token.head)
-        if not out and token.dep == "conj" and self.child(i, "auxpass", "nsubjpass", "nsubj", "dobj") is None:
-            passive = self.child(token.head, "nsubjpass")
+        if not out and token.dep == "conj" and self.parse.child(i, "auxpass", "nsubjpass", "nsubj", "dobj") is None:
+            passive = self.parse.child(token.head, "nsubjpass")
             if passive is not None:
                 out.append(passive)
         return out
@@ -131,7 +125,7 @@ class Clauses:
                 if c > i or token.dep == "ccomp":
                     return c
             elif token.dep == "prep" and best is None:
-                inner = self.child(c, "pcomp")
+                inner = self.parse.child(c, "pcomp")
                 if inner is not None:
                     best = inner
             elif (
@@ -148,7 +142,7 @@ class Clauses:
                 if token.dep == "advcl" and c > i and token.tag == "VB" and self.has_to(c):
                     return c
                 if token.dep in ("dobj", "dative", "nsubjpass") and token.pos in ("NOUN", "PROPN", "PRON"):
-                    inner = self.child(c, "acl", "relcl")
+                    inner = self.parse.child(c, "acl", "relcl")
                     if inner is not None and self.tokens[inner].tag == "VB" and self.has_to(inner):
                         best = inner
         return best
@@ -162,17 +156,17 @@ class Clauses:
             if token.dep == "aux" and token.lower in ("must", "should", "ought"):
                 return True
         token = self.tokens[i]
-        return token.lower in ("need", "needs", "has", "have", "ought") and self.child(i, "xcomp") is not None
+        return token.lower in ("need", "needs", "has", "have", "ought") and self.parse.child(i, "xcomp") is not None
 
     def modal(self, i: int, words: frozenset[str]) -> bool:
         return any(self.tokens[c].dep == "aux" and self.tokens[c].lower in words for c in self.parse.children[i])
 
     def is_same_speaker(self, report: int, clause: int) -> bool:
         """Whether the clause's subject is the one who speaks: a pronoun, no subject, or the same words."""
-        subject = self.child(clause, *SUBJECTS)
+        subject = self.parse.child(clause, *SUBJECTS)
         if subject is None:
             return True
-        speaker = self.child(report, *SUBJECTS)
+        speaker = self.parse.child(report, *SUBJECTS)
         token = self.tokens[subject]
         if token.lower in ("it", "they", "he", "she", "we", "i"):
             return True

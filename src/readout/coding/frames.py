@@ -223,7 +223,11 @@ class Frames(Clauses):
         """The event inside: of the complement clause, else of an object noun, else of a prepositional object."""
         for head in self.objects(i):  # "expressed its readiness to mediate": the readiness first, then what it is for
             entry = self.lexicon.noun((), self.tokens[head].lower)
-            if entry is not None and entry.role in ("promise", "refuse", "plan", "vow") and self.child(head, "acl"):
+            if (
+                entry is not None
+                and entry.role in ("promise", "refuse", "plan", "vow")
+                and self.parse.child(head, "acl")
+            ):
                 found = self._noun(head, depth + 1)
                 if found is not None and not found.empty:
                     return found
@@ -293,7 +297,7 @@ class Frames(Clauses):
         return None
 
     def _noun_inner(self, i: int, depth: int) -> Found | None:
-        clause = self.child(i, "acl", "ccomp", "relcl")
+        clause = self.parse.child(i, "acl", "ccomp", "relcl")
         if clause is not None:
             found = self.event(clause, depth + 1)
             if found is not None and not found.empty:
@@ -322,7 +326,7 @@ class Frames(Clauses):
                 if found is not None:
                     return found
             if token.dep == "prep" and token.lower in ("on", "under", "at", "in"):
-                inner = self.child(c, "pobj")
+                inner = self.parse.child(c, "pobj")
                 if inner is not None:
                     found = self._noun(inner, depth + 1)
                     if found is not None:
@@ -363,7 +367,7 @@ class Frames(Clauses):
                     return self._stand(replace(found, verb=i), i)
         for c in self.parse.children[i]:
             if self.tokens[c].dep == "prep" and self.tokens[c].lower in ("in", "to", "for", "into", "by", "with", "on"):
-                inner = self.child(c, "pobj")
+                inner = self.parse.child(c, "pobj")
                 if inner is not None:
                     found = self._noun(inner, depth + 1)
                     if found is not None and not found.empty:
@@ -382,7 +386,7 @@ class Frames(Clauses):
             if token.dep == "prep":
                 if token.lower not in ("in", "for", "of", "against") or found.category not in ("NONE", "COERCE"):
                     continue
-                target = self.child(c, "pobj")
+                target = self.parse.child(c, "pobj")
                 inner = self._noun(target, depth + 1) if target is not None else None
                 if inner is None or inner.category != "PROTEST":
                     continue
@@ -556,7 +560,9 @@ class Frames(Clauses):
             for c in self.parse.children[w]
         )
         future = self.modal(i, _FUTURE) or (
-            self.tokens[i].lower == "going" and self.complement(i) is not None and self.child(i, "aux") is not None
+            self.tokens[i].lower == "going"
+            and self.complement(i) is not None
+            and self.parse.child(i, "aux") is not None
         )
         if negated:
             return self._denied(found, i, future)

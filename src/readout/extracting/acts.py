@@ -137,7 +137,6 @@ _IMPORTANCE = re.compile(
     r"urgent need|critical need|critical importance|inadmissibility|expediency)\b",
     re.I,
 )
-_RESPONSE = re.compile(r"\b(?:if|should|in the event|in case)\b", re.I)
 
 
 _TALKS_WERE = re.compile(

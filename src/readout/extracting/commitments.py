@@ -148,8 +148,6 @@ def _actions(parse: Parse, statement: Statement) -> list[tuple[Span, str, bool, 
             )
             if not re.search(r"\w", piece):
                 continue
-            if re.match(r"\W*(?:be )?(?:discuss|meet\b|visit)", piece) and False:
-                continue
             phrase = lead.group()
             strength = (
                 "willing"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -112,8 +111,3 @@ def match(parse: Parse, i: int, end: int) -> CueHit | None:
             if cue.lemma.startswith("be ") or token.pos != "AUX":
                 return CueHit(cue, i, last)
     return None
-
-
-def lemma_in(words: Sequence[str], word: str) -> bool:
-    """Whether ``word`` is a form of one of the base forms ``words``."""
-    return any(word in forms(w) for w in words)

@@ -29,10 +29,10 @@ from readout.records import (
     item_id,
 )
 from readout.resolving import Discourse, Mention, TimeMention, find_dates
+from readout.resolving.calendar import MONTH_NAMES
 
 _PHONE = re.compile(r"\b(phone|telephone|telephoned|phoned|call|calls|called|over the phone|by phone)\b", re.I)
 _VIDEO = re.compile(r"\b(video|videoconference|virtual(?:ly)?|online)\b", re.I)
-_IN_PERSON = re.compile(r"\b(met|meeting|talks|in person|sidelines|visit|hosted|received)\b", re.I)
 _MODAL = frozenset("will shall 'll ’ll would may might could can must should".split())
 _FUTURE_WORDS = frozenset(
     """upcoming forthcoming planned scheduled expected future next due slated plans plan planning set prepare preparing
@@ -104,15 +104,7 @@ _ORGANS = frozenset("ministry government presidency kremlin department administr
 _COMPANIES = frozenset(
     "delegation group team mission party counterparts officials representatives members leaders".split()
 )
-_TALKING_SUBJECTS = frozenset(
-    "call conversation meeting talks discussion visit summit conference session telephone".split()
-)
-
-
-_UNDONE = frozenset(
-    "cancelled canceled cancels cancel denied denies deny denying refused refuses refuse refusing declined declines "
-    "decline declining".split()
-)
+_UNDONE = frozenset(f for w in ("cancel", "deny", "refuse", "decline") for f in forms(w))
 """Verbs under which an exchange did not, or will not, take place."""
 
 
@@ -420,19 +412,7 @@ class EncounterFinder:
                 child = tokens[c]
                 if child.dep == "neg" and hops == 0:
                     return None
-                if child.dep == "aux" and child.lower in (
-                    "will",
-                    "shall",
-                    "'ll",
-                    "’ll",
-                    "would",
-                    "may",
-                    "might",
-                    "could",
-                    "should",
-                    "can",
-                    "must",
-                ):
+                if child.dep == "aux" and child.lower in _MODAL:
                     planned = True
                 if child.dep == "aux" and child.lower == "had" and tokens[k].tag == "VBN" and hops == 0:
                     perfect = True
@@ -462,10 +442,8 @@ class EncounterFinder:
                     "visited",
                     "called",
                 )
-                if not meet or (tokens[head].head == head and False):
+                if not meet:
                     planned = True
-                elif here.dep in ("advcl", "xcomp"):
-                    planned = planned or False
             if (
                 here.lower
                 in ("planned", "scheduled", "expected", "set", "due", "invited", "intends", "plans", "hopes", "slated")
@@ -536,22 +514,7 @@ class EncounterFinder:
                     mention = mention or second
             span = self.parse.span(span_first, span_last)
             words = span.of(self.parse.text)
-            if words.lower() in _GENERIC_PLACES or any(
-                m in words
-                for m in (
-                    "January",
-                    "February",
-                    "March",
-                    "April",
-                    "June",
-                    "July",
-                    "August",
-                    "September",
-                    "October",
-                    "November",
-                    "December",
-                )
-            ):
+            if words.lower() in _GENERIC_PLACES or any(month in words for month in MONTH_NAMES if month != "May"):
                 continue
             del prep
             state = mention.of[0] if mention is not None and mention.of else None

@@ -100,10 +100,6 @@ def _phrase(parse: Parse, discourse: Discourse, sentence: Sentence, first: int, 
     states = set(discourse.sides_in(low, high))
     if not states:
         states = set(discourse.sides_in(max(sentence.first, first - 10), min(sentence.last - 1, last + 10))[:1])
-    if not states:
-        for a in discourse.principals[:0]:
-            if a.of:
-                states.add(a.of)
     return parse.span(low, high), {s for s in states if len(s) == 3 or s.startswith("X-")}
 
 

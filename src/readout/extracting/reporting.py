@@ -36,7 +36,6 @@ PARTICIPLES = frozenset(
     stating declaring affirming suggesting denouncing criticizing criticising rejecting denying cautioning confirming
     announcing congratulating commending discussing assuring informing demanding mentioning""".split()
 )
-_BE = frozenset(forms("be"))
 _UNREAL_FORMS = frozenset(f for w in UNREAL_HEADS for f in forms(w)) | UNREAL_HEADS
 _MEETING_FORMS = frozenset(f for w in MEETING_VERBS for f in forms(w))
 _QUOTES = {"“": 1, "”": -1, "„": 1, "«": 1, "»": -1}
@@ -217,12 +216,6 @@ class Reports:
     def children(self, i: int) -> tuple[int, ...]:
         return self.parse.children[i]
 
-    def child(self, i: int, *deps: str) -> int | None:
-        for c in self.parse.children[i]:
-            if self.tokens[c].dep in deps:
-                return c
-        return None
-
     def _quoted(self, i: int) -> bool:
         return self.quoted[i - self.first]
 
@@ -379,7 +372,7 @@ class Reports:
         return not self._quoted(hit.verb)
 
     def _by_agent(self, i: int) -> bool:
-        return self.child(i, "agent") is not None
+        return self.parse.child(i, "agent") is not None
 
     def _real(self, v: int) -> bool:
         """Whether the report took place: not negated, modal, hypothetical, asked about, planned or merely wished."""
@@ -503,11 +496,11 @@ class Reports:
         sentence_text = self.parse.text[self.sentence.start : self.sentence.end].rstrip("\"”’' )")
         if sentence_text.endswith("?") and not any(self.quoted):
             return False
-        imperative = token.tag == "VB" and token.dep == "ROOT" and self.child(v, "nsubj") is None
+        imperative = token.tag == "VB" and token.dep == "ROOT" and self.parse.child(v, "nsubj") is None
         return not imperative
 
     def _own_subject(self, v: int) -> bool:
-        return self.child(v, "nsubj", "nsubjpass", "csubj", "expl") is not None
+        return self.parse.child(v, "nsubj", "nsubjpass", "csubj", "expl") is not None
 
     def _embedded(self, v: int, accepted: list[CueHit], inverted: set[int]) -> bool:
         verbs = {h.verb: h for h in accepted}
@@ -803,9 +796,9 @@ class Reports:
                 limit = k
                 break
         agent = None
-        by = self.child(v, "agent")
+        by = self.parse.child(v, "agent")
         if by is not None:
-            agent = self.child(by, "pobj")
+            agent = self.parse.child(by, "pobj")
         lemma, act, cue_last = hit.cue.lemma, hit.cue.act, hit.last
         noun: str | None = None
         addressee: int | None = None
@@ -823,7 +816,7 @@ class Reports:
                 Report(
                     hit,
                     v,
-                    self._span(self._cue_first(v), cue_last),
+                    self.parse.span(self._cue_first(v), cue_last),
                     content,
                     subject,
                     act,
@@ -843,9 +836,9 @@ class Reports:
         if passive or (agent is not None):
             return self._passive(hit, subject, agent, limit, before)
         # a noun of speech carries the act: "expressed deep concern over X", "reaffirmed its readiness to X"
-        obj = self.child(v, "dobj", "dative")
+        obj = self.parse.child(v, "dobj", "dative")
         if obj is None and hit.cue is _LIGHT_CUE:
-            obj = self.child(v, "oprd", "attr")
+            obj = self.parse.child(v, "oprd", "attr")
         objects = [c for c in self.children(v) if tokens[c].dep in ("dobj", "dative") and c > v]
         start: int | None = None
         light = light_verb(tokens[v].lower)
@@ -880,7 +873,7 @@ class Reports:
         if content is None:
             return []
         cue_first = self._cue_first(v)
-        cue = self._span(cue_first, max(cue_last, v) if max(cue_last, v) < start else v)
+        cue = self.parse.span(cue_first, max(cue_last, v) if max(cue_last, v) < start else v)
         return [Report(hit, v, cue, content, subject, act, lemma, addressee=addressee, noun=noun)]
 
     def _after_noun(self, obj: int, limit: int) -> tuple[int | None, int]:
@@ -1093,7 +1086,7 @@ class Reports:
     ) -> list[Report]:
         tokens, v = self.tokens, hit.verb
         lemma, act = hit.cue.lemma, hit.cue.act
-        cue = self._span(self._cue_first(v), hit.last)
+        cue = self.parse.span(self._cue_first(v), hit.last)
         if subject is None:
             return []
         word = tokens[subject].lower
@@ -1125,31 +1118,18 @@ class Reports:
                 content = self._trim(max(low, inner or low), min(high, self._cue_first(v) - 1)) or content
                 if content is None:
                     return []
-                return [
-                    Report(
-                        hit,
-                        v,
-                        cue,
-                        content,
-                        None,
-                        speech_nouns()[word],
-                        f"{lemma} {word}",
-                        passive=True,
-                        agent=agent,
-                        noun=word,
-                    )
-                ]
-            if start is None or start >= limit:
-                return []
-            content = self._trim(start, limit - 1)
-            if content is None:
-                return []
-            first = low if low < v and subject - low <= 3 else subject
+            else:
+                if start is None or start >= limit:
+                    return []
+                content = self._trim(start, limit - 1)
+                if content is None:
+                    return []
+                cue = self.parse.span(low if low < v and subject - low <= 3 else subject, last)
             return [
                 Report(
                     hit,
                     v,
-                    self._span(first, last),
+                    cue,
                     content,
                     None,
                     speech_nouns()[word],
@@ -1170,7 +1150,9 @@ class Reports:
                 return []
             first = subject if v - subject <= 4 else self._cue_first(v)
             return [
-                Report(hit, v, self._span(first, max(last, v)), content, None, act, lemma, passive=True, agent=agent)
+                Report(
+                    hit, v, self.parse.span(first, max(last, v)), content, None, act, lemma, passive=True, agent=agent
+                )
             ]
         if "addressee" in hit.cue.frames and agent is None:
             return []
@@ -1218,7 +1200,7 @@ class Reports:
                     None,
                 )
                 if source is None:
-                    source = self.child(after - 1, "pobj")
+                    source = self.parse.child(after - 1, "pobj")
                 if source is None:
                     continue
                 head = source
@@ -1228,7 +1210,7 @@ class Reports:
                 comma = next((k for k in range(source, self.last) if tokens[k].text == ","), None)
                 if comma is not None and comma <= high:
                     high = comma - 1
-            cue = self._span(i, after - 1)
+            cue = self.parse.span(i, after - 1)
             comma = next((k for k in range(high, self.last) if tokens[k].text == ","), None)
             ahead = self._trim(comma + 1, self.last - 1) if comma is not None and comma + 1 < self.last else None
             behind = self._trim(self.first, i - 1) if i > self.first + 1 else None
@@ -1266,9 +1248,6 @@ class Reports:
         return out
 
     # -- spans -----------------------------------------------------------------------------------------------------
-
-    def _span(self, first: int, last: int) -> Span:
-        return Span(self.tokens[first].start, self.tokens[last].end)
 
     def _trim(self, first: int, last: int) -> Span | None:
         """The content's span: no connectors, punctuation or quotation marks at its edges; None where no word is

@@ -34,15 +34,10 @@ _PAPERS = frozenset(
     """statement communique communiqué readout letter message post document declaration release report
     note telegram tweet article transcript text memorandum""".split()
 )
-_CREDITS = frozenset(
-    """agency media reports report office service press website outlet outlets newspaper television
-    channel broadcaster""".split()
-)
 _OFFICIALS = frozenset("official officials source sources diplomat diplomats aide aides".split())
 _BOTH_ACTS = frozenset({"discuss", "agree"})
 _OPEN_ACTS = frozenset({"affirm", "inform", "assess"})
 """Acts that a cue only suggests: the content may say otherwise."""
-_FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b", re.I)
 _INFORMAL = re.compile(
     r"^\W*(?:signed:|statement (?:by|from|of) |photo|image|video|source|read more|related|see also|©|"
     r"contact|media enquiries|tags?)\b",

@@ -350,16 +350,6 @@ class ActorBase:
             )  # fmt: skip
         return Answer(status="unknown", reason=f"the records of {office} of {of} begin later")
 
-    def office_title(self, of: str, office: str) -> str:
-        """The title that the holders of an office most often bear: ``Secretary of State`` for the USA's."""
-        counts: dict[str, int] = {}
-        for t in self._of_office(of, office):
-            if t.title:
-                counts[t.title] = counts.get(t.title, 0) + 1
-        if counts:
-            return min(counts, key=lambda title: (-counts[title], title))
-        return office.replace("_", " ").capitalize()
-
     def find(self, query: str, on: date | None = None) -> list[Finding]:
         """What free text means: a state, an organisation, an office or a person, with reason and certainty."""
         from readout.knowing.finding import find

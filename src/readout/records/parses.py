@@ -56,6 +56,13 @@ class Parse:
         """The span of tokens ``first`` to ``last``, both included."""
         return Span(self.tokens[first].start, self.tokens[last].end)
 
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first child of token ``i`` with one of these dependency labels; None where there is none."""
+        for c in self.children[i]:
+            if self.tokens[c].dep in deps:
+                return c
+        return None
+
     def subtree(self, i: int) -> tuple[int, int]:
         """First and last token index of the subtree of token ``i`` (both included)."""
         low = high = i

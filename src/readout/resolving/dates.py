@@ -317,13 +317,8 @@ def _absolute(m: re.Match[str], place: _Place) -> _Answer | None:
 
 
 @_rule("weekday-day-month", (*_WEEKDAYS, *_SHORT_WEEKDAYS), r"(?P<wd>{W}|{w})(?:,\s{0,2}|{s})(?:the{s})?{date}")
-def _absolute_with_weekday(m: re.Match[str], place: _Place) -> _Answer:
-    day, month, year = _parts(m)
-    return _Answer(_civil(day, month, year, place, _weekday(m["wd"])))
-
-
 @_rule("weekday-after-day-month", (_DIGITS, *_MONTH_KEYS), r"{date}\s?\((?P<wd>{W}|{w})\)")
-def _absolute_weekday_after(m: re.Match[str], place: _Place) -> _Answer:
+def _absolute_with_weekday(m: re.Match[str], place: _Place) -> _Answer:
     day, month, year = _parts(m)
     return _Answer(_civil(day, month, year, place, _weekday(m["wd"])))
 

@@ -69,7 +69,7 @@ PARTS: dict[str, tuple[tuple[object, str, object], ...]] = {
         (encounters.EncounterFinder, "_same", lambda self, a, b, main: False),
     ),
     "whom a statement is toward": ((statements, "toward_of", _no_actors),),
-    "office holders on the date": ((Discourse, "_name_persons", _none),),
+    "persons: named, told apart, matched to office holders": ((Discourse, "_name_persons", _none),),
     "pronouns": (
         (Discourse, "_singular", _no_actors),
         (Discourse, "_plural", _no_actors),

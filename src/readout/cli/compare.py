@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from readout.cli import REFUSED
-from readout.cli.read import names_of_actors
+from readout.cli.read import names_of_actors, records_of
 from readout.errors import RecordError
 from readout.exporting.escaping import visible
 from readout.records import Record, Refusal
@@ -81,7 +81,6 @@ def compare(sources: tuple[str, ...], format: str) -> None:
 
 def _records(sources: tuple[str, ...]) -> tuple[list[Record], int]:
     """The records of the sources, and how many documents were refused; each refusal is told on standard error."""
-    from readout.cli.read import records_of
     from readout.reading import documents
     from readout.settings import Settings
 

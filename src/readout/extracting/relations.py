@@ -14,8 +14,12 @@ from readout.resolving import Discourse
 _RANK = ("strategic_partnership", "alliance", "neighbour", "diplomatic_relations", "war", "dispute", "partnership")
 
 
+_WORD = re.compile(r"\w+")
+
+
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
+def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
+    """Labels as patterns, their kind, and the longest word of each: a sentence without it cannot match."""
     out = []
     for e in load("relations").entries:
         words = (
@@ -24,19 +28,13 @@ def _patterns() -> list[tuple[re.Pattern[str], str]]:
             .replace(r"\ ", r"\s+")
             .replace(r"\-", "[-–\\s]")
         )
-        out.append((re.compile(rf"\b{words}\b", re.I), str(e["kind"])))
+        longest = max(_WORD.findall(str(e["words"]).lower()), key=len)
+        out.append((re.compile(rf"\b{words}\b", re.I), str(e["kind"]), longest))
     out.sort(key=lambda p: _RANK.index(p[1]))
     return out
 
 
 _DENIED = re.compile(r"(?:\bnot|\bnever|\bno longer|n['’]t)\s+(?:\w+\s+)?\Z", re.I)
-
-
-@cache
-def _screen() -> re.Pattern[str]:
-    """Cheap to try before the labels: the opening of each label's longest word."""
-    openings = {max(re.findall(r"\w+", str(e["words"])), key=len)[:6].lower() for e in load("relations").entries}
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, openings)))})", re.I)
 
 
 def relations(
@@ -48,10 +46,11 @@ def relations(
     counts: dict[Span, int] = {}
     for sentence in parse.sentences:
         text = parse.text
-        if not _screen().search(text, sentence.start, sentence.end):
-            continue
+        present = set(_WORD.findall(text[sentence.start : sentence.end].lower()))
         taken: list[Span] = []
-        for pattern, kind in _patterns():
+        for pattern, kind, word in _patterns():
+            if word not in present:
+                continue
             for match in pattern.finditer(text, sentence.start, sentence.end):
                 if _DENIED.search(text, max(sentence.start, match.start() - 16), match.start()):
                     continue

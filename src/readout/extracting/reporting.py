@@ -85,6 +85,7 @@ _ACCORDANCES = (
     ("in", "the", "opinion", "of"),
     ("as",),
 )
+_ACCORDANCE_OPENINGS = frozenset(p[0] for p in _ACCORDANCES)
 _AGENDA = (
     re.compile(r"(?P<cue>exchange of (?:views|opinions) took place) (?:on|about|regarding) (?P<topic>[^.;]+)", re.I),
     re.compile(r"^(?P<topic>\W*[^.;]{4,200}?) (?P<cue>(?:was|were)(?: also)? (?:on the agenda(?: of the \w+)?))", re.I),
@@ -1177,6 +1178,8 @@ class Reports:
         out: list[Report] = []
         tokens = self.tokens
         for i in range(self.first, self.last - 1):
+            if tokens[i].lower not in _ACCORDANCE_OPENINGS:
+                continue
             phrase = next((p for p in _ACCORDANCES if tuple(t.lower for t in tokens[i : i + len(p)]) == p), None)
             if phrase is None or self._quoted(i):
                 continue

@@ -29,6 +29,8 @@ def fold(text: str) -> str:
 
     The Turkish dotless i and the Azerbaijani schwa have no decomposition and are replaced by hand.
     """
+    if text.isascii():
+        return text.lower().replace("`", "'")
     lowered = text.casefold().translate(_LETTERS)
     plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", plain.casefold().translate(_LETTERS))

@@ -85,6 +85,8 @@ _ACCORDANCES = (
     ("in", "the", "opinion", "of"),
     ("as",),
 )
+_WORDS_ONLY = frozenset({"quote", "that"})
+_FIT = frozenset({"badly", "closely", "ill", "nicely", "perfectly", "poorly", "well"})
 _ACCORDANCE_OPENINGS = frozenset(p[0] for p in _ACCORDANCES)
 _AGENDA = (
     re.compile(r"(?P<cue>exchange of (?:views|opinions) took place) (?:on|about|regarding) (?P<topic>[^.;]+)", re.I),
@@ -343,6 +345,10 @@ class Reports:
             for c in self.children(hit.verb)
         ):
             return False
+        if hit.cue.frames == _WORDS_ONLY and self._plain_object(hit.verb):
+            return False  # "remarked the papers": a verb of words alone takes a clause or a quotation
+        if hit.cue.lemma == "agree" and self._suits(hit.verb):
+            return False  # "the climate agreed badly with him"
         if (
             hit.cue.frames == _TOPIC_ONLY
             and not hit.cue.lemma.startswith("be ")
@@ -371,6 +377,37 @@ class Reports:
                 return False
         # inside a quotation of more than a few words a cue is content
         return not self._quoted(hit.verb)
+
+    def _plain_object(self, v: int) -> bool:
+        """Whether the verb's object is a common noun outside quotation marks, with no clause that tells words."""
+        tokens = self.tokens
+        children = self.children(v)
+        if any(tokens[c].dep in ("ccomp", "xcomp") for c in children):
+            return False
+        obj = next((c for c in children if tokens[c].dep == "dobj"), None)
+        return (
+            obj is not None
+            and v < obj
+            and tokens[obj].tag in ("NN", "NNS")
+            and tokens[obj].lower not in speech_nouns()
+            and not any(self._quoted(c) for c in range(v, self.last))
+            and not any(
+                tokens[c].tag in ("VBZ", "VBP", "VBD", "MD") and not self._subordinate(c)
+                for c in range(obj + 1, self.last)
+            )
+        )
+
+    def _subordinate(self, v: int) -> bool:
+        """Whether the finite verb or auxiliary ``v`` stands in an adverbial or relative clause."""
+        head = v
+        if self.tokens[v].dep in ("aux", "auxpass"):
+            head = self.tokens[v].head
+        return self.tokens[head].dep in ("advcl", "relcl")
+
+    def _suits(self, v: int) -> bool:
+        """ "Agree" of what suits or matches: an adverb of fit stands between the verb and "with"."""
+        tokens = self.tokens
+        return v + 2 < self.last and tokens[v + 1].lower in _FIT and tokens[v + 2].lower == "with"
 
     def _by_agent(self, i: int) -> bool:
         return self.parse.child(i, "agent") is not None

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from readout.annotating import Annotator
+from readout.coding import TopicHit, topics
 from readout.extracting.cues import match
 from readout.extracting.occurrences import _patterns as occurrence_patterns
 from readout.extracting.relations import _patterns as relation_patterns
@@ -68,7 +69,7 @@ def params(table: str, which: str) -> list[Any]:
 
 
 def test_every_known_failure_is_of_a_sentence_that_stands_in_a_table() -> None:
-    there = {(c.table, c.key, c.which) for table in ("titles", *PARSED) for c in cases(table)}
+    there = {(c.table, c.key, c.which) for table in ("titles", "topics", *PARSED) for c in cases(table)}
     assert set(KNOWN) <= there
 
 
@@ -209,6 +210,22 @@ def test_a_label_of_a_relation_is_matched(case: Case) -> None:
 @pytest.mark.parametrize("case", params("occurrences", "example"))
 def test_a_word_for_a_happening_is_matched(case: Case) -> None:
     assert matched(case, occurrence_patterns())
+
+
+def hits_in(case: Case) -> list[TopicHit]:
+    return [hit for hit in topics(case.text) if hit.span.overlaps(Span(*case.span))]
+
+
+@pytest.mark.parametrize("case", params("topics", "example"))
+def test_the_words_of_a_topic_name_it(case: Case) -> None:
+    found = [(hit.topic, hit.span, hit.entry) for hit in hits_in(case)]
+    assert found == [(topic, Span(*case.span), case.key) for topic in case.entry["topics"]]
+
+
+@pytest.mark.parametrize("case", params("topics", "not"))
+def test_words_inside_others_name_no_topic(case: Case) -> None:
+    assert case.key.split()[0].lower() in case.text[slice(*case.span)].lower()
+    assert case.key not in {hit.entry for hit in hits_in(case)}
 
 
 @pytest.mark.model

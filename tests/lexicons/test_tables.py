@@ -14,7 +14,16 @@ from readout.lexicons import digests, load, loader, parse_table
 from readout.lexicons.inflection import IRREGULAR, forms
 from readout.lexicons.schemas import SCHEMAS
 
-EXPLAINED = ("cues", "encounter_nouns", "encounter_verbs", "occurrences", "relations", "speech_nouns", "titles")
+EXPLAINED = (
+    "cues",
+    "encounter_nouns",
+    "encounter_verbs",
+    "occurrences",
+    "relations",
+    "speech_nouns",
+    "titles",
+    "topics",
+)
 KEY, FIELDS = SCHEMAS["cues"]
 GOOD = {
     "cue": "say",

@@ -17,6 +17,11 @@ PLOVER = frozenset(
 EVENT_ROLES = frozenset(
     "promise vow plan demand order refuse fail threaten begin light stop report let prevent".split()
 )
+TOPICS = frozenset(
+    """agriculture arms_control borders consular crime culture education energy environment finance health human_rights
+    humanitarian investment media migration multilateral nuclear relations sanctions security technology terrorism trade
+    transport war water""".split()
+)
 _TEXTS = {"source": Field(str), "example": Field(str), "not": Field(str), "note": Field(str)}
 _EXPLAINED = _TEXTS | {"source": Field(str, required=True), "example": Field(str, required=True)}
 
@@ -83,6 +88,14 @@ SCHEMAS: dict[str, tuple[str, Mapping[str, Field]]] = {
             "words": Field(str, required=True),
             "kind": Field(str, required=True, allowed=frozenset(get_args(OccurrenceKind))),
             "shape": Field(str, allowed=frozenset({"verb", "noun"})),
+            **_EXPLAINED,
+        },
+    ),
+    "topics": (
+        "words",
+        {
+            "words": Field(str, required=True),
+            "topics": Field(list, required=True, allowed=TOPICS),
             **_EXPLAINED,
         },
     ),

@@ -61,9 +61,15 @@ def problem(words: list[str]) -> str | None:
         option = word.partition("=")[0]
         if option.startswith("-") and option != "-" and option not in known:
             return f"{command.name} has no option {option!r}"
+    choices = {
+        name: parameter.type.choices
+        for parameter in command.get_params(context)
+        if isinstance(parameter.type, click.Choice)
+        for name in parameter.opts
+    }
     for option, value in pairwise(words):
-        if option == "--format" and value not in (*FORMATS, "FORMAT"):
-            return f"there is no format {value!r}"
+        if option in choices and value not in (*choices[option], option.strip("-").upper()):
+            return f"{command.name} has no {option} {value!r}"
     return None
 
 

@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("comparing",),
     ("storing",),
     ("querying",),
+    ("charting",),
     ("pipeline",),
     ("cli", "web"),
 )

@@ -38,6 +38,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "compare": ("readout.cli.compare", "compare", "Set accounts of one exchange side by side."),
     "demo": ("readout.cli.demo", "demo", "Read an example that comes with the program."),
     "documents": ("readout.cli.finding", "documents", "Find documents in an archive."),
+    "dyad": ("readout.cli.dyad", "dyad", "Tell how two sides stood to each other over time."),
     "encounters": ("readout.cli.finding", "encounters", "Find encounters in an archive."),
     "evaluate": ("readout.cli.evaluate", "evaluate", "Score records against a gold file."),
     "exchanges": ("readout.cli.compare", "exchanges", "Join the documents that tell of one encounter."),

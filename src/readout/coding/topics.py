@@ -69,12 +69,12 @@ def topics(text: str) -> list[TopicHit]:
 
     Source: docs/topics.md for the scheme, ``lexicons/data/topics.yaml`` for the words.
     """
-    forms, longest = _forms()
+    forms, heads = _forms()
     tokens = list(_TOKEN.finditer(text))
     out: list[TopicHit] = []
     n = 0
     while n < len(tokens):
-        found = _longest_at(text, tokens, n, forms, longest)
+        found = _longest_at(text, tokens, n, forms, heads)
         if found is None:
             n += 1
             continue
@@ -94,9 +94,13 @@ _Entry = tuple[str, tuple[str, ...]]
 
 
 def _longest_at(
-    text: str, tokens: list[re.Match[str]], n: int, forms: dict[tuple[str, ...], _Entry], longest: int
+    text: str, tokens: list[re.Match[str]], n: int, forms: dict[tuple[str, ...], _Entry], heads: dict[str, int]
 ) -> tuple[str, tuple[str, ...], int, int] | None:
     """The longest entry that begins at token ``n``: its words, its topics, how many tokens, where it ends."""
+    head = tokens[n].group().lower().replace("’", "'")
+    longest = max(heads.get(head, 0), heads.get(head.removesuffix("'s"), 0))
+    if not longest:
+        return None
     last = n + 1
     while last < len(tokens) and last - n < longest:
         if not _BETWEEN.fullmatch(text, tokens[last - 1].end(), tokens[last].start()):
@@ -115,8 +119,8 @@ def _longest_at(
 
 
 @cache
-def _forms() -> tuple[dict[tuple[str, ...], _Entry], int]:
-    """Every form of every entry as its tokens, and how many tokens the longest has; built once."""
+def _forms() -> tuple[dict[tuple[str, ...], _Entry], dict[str, int]]:
+    """Every form of every entry as its tokens; by first token, how many tokens the longest has. Built once."""
     out: dict[tuple[str, ...], _Entry] = {}
     for row in load("topics").entries:
         words = tuple(m.group() for m in _TOKEN.finditer(row["words"]))
@@ -125,7 +129,10 @@ def _forms() -> tuple[dict[tuple[str, ...], _Entry], int]:
             # a plural never takes the place of an entry of its own
             if last == words[-1] or (*words[:-1], last) not in out:
                 out[*words[:-1], last] = entry
-    return out, max(len(words) for words in out)
+    heads: dict[str, int] = {}
+    for words in out:
+        heads[words[0].lower()] = max(len(words), heads.get(words[0].lower(), 0))
+    return out, heads
 
 
 def _plural(word: str) -> str:

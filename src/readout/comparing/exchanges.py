@@ -6,10 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from datetime import date
+from itertools import combinations, islice
 from typing import Any
 
-from readout.comparing.same import group_of, likeness, sides_of
+from readout.comparing.same import MAX_APART_DAYS, group_of, likeness, short_date, sides_of
 from readout.comparing.words import shingles
 from readout.errors import RecordError
 from readout.records import Encounter, Record
@@ -225,13 +226,32 @@ def _edges(known: dict[str, Record], tellings: dict[Place, Encounter]) -> Iterat
             blocks[(group_of(e), *key)].append(place)
     seen: set[tuple[Place, Place]] = set()
     for places in blocks.values():
-        for one, other in combinations(sorted(places), 2):
+        for one, other in _near(places, tellings):
             if one[0] == other[0] or (one, other) in seen:
                 continue
             seen.add((one, other))
             alike = likeness(known[one[0]], tellings[one], known[other[0]], tellings[other])
             if alike.score >= THRESHOLD:
                 yield Join(one=one, other=other, score=alike.score, reasons=alike.reasons)
+
+
+def _near(places: list[Place], tellings: dict[Place, Encounter]) -> Iterator[tuple[Place, Place]]:
+    """Every pair that its days do not already part, in no particular order: thousands of calls are years apart."""
+    dated: list[tuple[date, date, Place]] = []
+    other: list[Place] = []
+    for place in places:
+        if day := short_date(tellings[place]):
+            dated.append((day.start, day.end, place))
+        else:
+            other.append(place)
+    dated.sort()
+    for n, (_, end, one) in enumerate(dated):
+        for start, _, two in islice(dated, n + 1, None):
+            if (start - end).days >= MAX_APART_DAYS:
+                break
+            yield min(one, two), max(one, two)
+        yield from ((min(one, two), max(one, two)) for two in other)
+    yield from combinations(sorted(other), 2)
 
 
 def _exchange(

@@ -16,6 +16,8 @@ _NAME_ALIKE = 0.8
 _PARTICLES = frozenset(["al", "el", "bin", "ibn", "von", "van", "de", "da", "der", "jr", "sr"])
 _LONG = 20
 """An interval of more days than this tells a month or a year, not an occasion."""
+MAX_APART_DAYS = 1
+"""Two dated encounters further apart than this are never one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,11 @@ def likeness(record: Record, one: Encounter, second: Record, other: Encounter) -
     return Likeness(round(score, 3), tuple(reasons))
 
 
+def short_date(encounter: Encounter) -> DateInterval | None:
+    """The date where it tells an occasion; None where there is none, or only a month or a year."""
+    return encounter.date if encounter.date and not _is_long(encounter.date) else None
+
+
 def is_same_person(one: str, other: str) -> bool:
     """Whether two names may be one person's: one family name, in any order and spelling, no given name against it."""
     mine = [w for w in plain_words(one.replace("-", " ")) if w not in _PARTICLES]
@@ -153,7 +160,7 @@ def _dates(record: Record, one: Encounter, second: Record, other: Encounter) -> 
         gap = _gap(mine, theirs)
         if gap == 0:
             return 1.0, f"same day {max(mine.start, theirs.start).isoformat()}"
-        if gap == 1:
+        if gap <= MAX_APART_DAYS:
             both = one.date_words is not None and other.date_words is not None
             return (0.75 if both else 0.88), f"a day apart: {mine.iso()} and {theirs.iso()} (time zone or publication)"
         return 0.0, f"{gap} days apart: {mine.iso()} and {theirs.iso()}"

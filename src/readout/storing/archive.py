@@ -477,6 +477,15 @@ class Archive:
             out |= {row[0]: record_of(row[1], row[2], row[3], row[4]) for row in rows}
         return out
 
+    def keys(self, connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+        """The keys of documents by their numbers in the file."""
+        d, wanted = t.DOCUMENTS.c, list(ids)
+        out: dict[int, str] = {}
+        for start in range(0, len(wanted), 500):
+            rows = connection.execute(select(d.id, d.key).where(d.id.in_(wanted[start : start + 500])))
+            out |= {row[0]: row[1] for row in rows}
+        return out
+
     def everything(self) -> Iterator[Record | Refusal]:
         """Every record in the order of its key, then every refusal: the same for the same content."""
         with self.transaction() as connection:

@@ -1,0 +1,76 @@
+"""``readout dyad``: two sides over time."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from readout.cli.adding import archive_option
+from readout.cli.read import names_of_actors
+from readout.storing import Archive
+
+
+@click.command(epilog="Example: readout dyad CHN KAZ --by year --format svg > chn-kaz.svg")
+@click.argument("one", metavar="ONE")
+@click.argument("other", metavar="OTHER")
+@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="First day (YYYY-MM-DD).")
+@click.option("--until", type=click.DateTime(formats=["%Y-%m-%d"]), help="Last day (YYYY-MM-DD).")
+@click.option(
+    "--by", type=click.Choice(["month", "quarter", "year"]), default="year", show_default=True, help="The periods."
+)
+@click.option(
+    "--scale", type=click.Choice(["goldstein", "plover"]), default="goldstein", show_default=True,
+    help="The scores that the tone is summed from.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv", "svg"]), default="table", show_default=True,
+    help="The form of the answer.",
+)  # fmt: skip
+@click.option("--plot", is_flag=True, help="Bars of plain characters instead of tables.")
+@archive_option
+def dyad(
+    one: str,
+    other: str,
+    since: datetime | None,
+    until: datetime | None,
+    by: str,
+    scale: str,
+    form: str,
+    plot: bool,
+    archive_file: Path,
+) -> None:
+    """Tell how two sides stood to each other over time, from the documents of an archive.
+
+    ONE and OTHER are states or organisations, such as CHN and KAZ: encounters by channel and level, tone each way,
+    labels of the relation, topics.
+    """
+    from readout import charting
+
+    if plot and form != "table":
+        raise click.UsageError("--plot is for the terminal; leave out --format, or use --format svg for a picture")
+    one, other = one.upper(), other.upper()
+    with Archive.open(archive_file) as opened:
+        records = charting.records_between(opened, one, other)
+    told = charting.dyad(
+        records, one, other, by=by, since=since.date() if since else None, until=until.date() if until else None,
+        scale=scale,
+    )  # fmt: skip
+    if not told.documents:
+        click.echo(
+            f"readout: no document here tells of both {one!a} and {other!a}; sides are codes such as KAZ", err=True
+        )
+    if form == "json":
+        parts = [json.dumps(told.to_json(), ensure_ascii=False, indent=1) + "\n"]
+    elif form == "csv":
+        parts = list(charting.dyad_csv(told))
+    elif form == "svg":
+        parts = [charting.dyad_svg(told, names_of_actors())]
+    else:
+        parts = [(charting.dyad_plot if plot else charting.dyad_text)(told, names_of_actors())]
+    for part in parts:
+        sys.stdout.buffer.write(part.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

@@ -15,7 +15,6 @@ from readout.charting import Dyad, dyad, dyad_csv, dyad_plot, dyad_svg, dyad_tex
 from readout.coding import TOPICS
 from readout.errors import QueryRefused, RecordError
 
-
 # three exchanges that took place each way, thanks once, an agreement each way
 _ALL_COOPERATIVE = 6 * 1.0 + 3.4 + 2 * 4.0
 

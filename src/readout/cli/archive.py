@@ -1,4 +1,4 @@
-"""``readout archive``, ``remove``, ``export``, ``import`` and ``sql``: an archive looked after, out and in."""
+"""``readout archive``, ``remove``, ``import`` and ``sql``: an archive looked after, filled and asked."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import click
 
 from readout.cli import REFUSED
 from readout.cli.adding import archive_option, durable_option
-from readout.errors import ArchiveError, MalformedInput, SchemaError, SettingError
+from readout.errors import ArchiveError, MalformedInput, SchemaError
 from readout.exporting.escaping import visible
-from readout.querying import KINDS, find, render_rows, run_sql
+from readout.querying import run_sql
 from readout.querying.tabulating import csv_lines
 from readout.records import Record, Refusal, loads
-from readout.storing import Archive, backup, check, export_line, info, versions
+from readout.storing import Archive, backup, check, info, versions
 
 
 @click.group()
@@ -120,38 +120,6 @@ def remove(names: tuple[str, ...], reason: str, archive_file: Path) -> None:
                 click.echo(f"removed {key}", err=True)
 
 
-@click.command()
-@click.option(
-    "--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
-    help="jsonl: every record and refusal whole; csv: the items of one kind.",
-)  # fmt: skip
-@click.option(
-    "--kind", type=click.Choice(KINDS), default="statements", show_default=True, help="What a CSV file lists."
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to FILE.")
-@archive_option
-def export(form: str, kind: str, output: Path | None, archive_file: Path) -> None:
-    """Write the archive: the same content gives the same bytes, in whichever order it was added."""
-    with Archive.open(archive_file) as opened:
-        if form == "jsonl":
-            parts: Iterable[str] = (export_line(item) for item in opened.everything())
-        else:
-            parts = render_rows(find(opened, kind, limit=None), kind, "csv")
-        if output is None:
-            _pour(parts)
-            return
-        if output.exists() and output.samefile(archive_file):
-            raise SettingError(f"-o {visible(str(output))} is the archive itself; name another file")
-        try:
-            with output.open("wb") as file:
-                for part in parts:
-                    file.write(part.encode("utf-8"))
-        except OSError as error:
-            raise SettingError(
-                f"-o {visible(str(output))} cannot be written: {error.strerror}; name a file in a folder that exists"
-            ) from error
-
-
 def _pour(parts: Iterable[str]) -> None:
     for part in parts:
         sys.stdout.buffer.write(part.encode("utf-8"))
@@ -170,13 +138,14 @@ def import_(file: Iterable[bytes], durable: bool, archive_file: Path) -> None:
     """
     counts: dict[str, int] = {}
     with Archive.open(archive_file, write=True, create=True, durable=durable) as opened:
-        for _, result in opened.put_many(_lines(file)):
+        for _, result in opened.put_many(records_in(file)):
             counts[result] = counts.get(result, 0) + 1
     told = ", ".join(f"{n} {name}" for name, n in counts.items()) or "nothing"
     click.echo(f"{told} in {visible(str(archive_file))}", err=True)
 
 
-def _lines(file: Iterable[bytes]) -> Iterator[Record | Refusal]:
+def records_in(file: Iterable[bytes]) -> Iterator[Record | Refusal]:
+    """The records and refusals of a JSON Lines file; a bad line is named by its number."""
     for number, line in enumerate(file, start=1):
         if not line.strip():
             continue

@@ -2,6 +2,7 @@
 
 ``render`` streams any format; ``render_text``, ``render_html`` and ``render_markdown`` give one string. Only JSON and
 JSON Lines hold everything and can be read back (``readout.records.loads``); the other modules say what they drop.
+The forms of other programs are in ``readout.exporting.exporters``, which is imported only where they are written.
 """
 
 from readout.exporting.html import render_html

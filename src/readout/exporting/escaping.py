@@ -72,3 +72,23 @@ def quoted(words: str) -> str:
         if opening not in words and closing not in words and not (opening == "“" and '"' in words):
             return opening + words + closing
     return "⟦" + words + "⟧"
+
+
+# a spreadsheet runs what begins with one of these; the quotation mark itself is guarded so that it can be undone
+_ACTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def guarded(value: str) -> str:
+    """``value`` for a CSV cell that no spreadsheet takes for a formula; ``unguarded`` undoes it."""
+    return "'" + value if value.startswith(_ACTS) else value
+
+
+def unguarded(cell: str) -> str:
+    """The value that ``guarded`` was given."""
+    return cell[1:] if cell.startswith("'") else cell
+
+
+def writable(value: str) -> str:
+    """``value`` with U+FFFD for each half character, which UTF-8 cannot hold; as long as before."""
+    return _UNWRITABLE.sub("\ufffd", value)

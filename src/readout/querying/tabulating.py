@@ -8,8 +8,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from readout.exporting.escaping import guarded, unguarded
 from readout.querying.finding import Found
 from readout.records import Actor, Commitment, Encounter, Occurrence, Relation, Statement
+
+__all__ = ["COLUMNS", "csv_lines", "guarded", "render_rows", "rows_of", "unguarded"]
 
 _COMMON = ("document", "name", "published", "issuer")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -23,18 +26,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "occurrences": (*_COMMON, "id", "kind", "states", "date", "asserted_by", "start", "end", "words"),
     "documents": (*_COMMON, "title", "url", "encounters", "statements", "commitments", "start", "end", "words"),
 }  # fmt: skip
-# a spreadsheet runs what begins with one of these; the quotation mark itself is guarded so that it can be undone
-_ACTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-
-
-def guarded(value: str) -> str:
-    """``value`` for a CSV cell that no spreadsheet takes for a formula; ``unguarded`` undoes it."""
-    return "'" + value if value.startswith(_ACTS) else value
-
-
-def unguarded(cell: str) -> str:
-    """The value that ``guarded`` was given."""
-    return cell[1:] if cell.startswith("'") else cell
 
 
 def rows_of(found: Iterable[Found]) -> list[dict[str, Any]]:

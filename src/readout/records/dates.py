@@ -60,6 +60,11 @@ class DateInterval:
         except (ValueError, TypeError) as error:
             raise RecordError(f"{text!r} is not a date; use YYYY, YYYY-MM or YYYY-MM-DD", value=text) from error
 
+    @property
+    def last(self) -> date:
+        """The last civil day in it."""
+        return self.end - timedelta(days=1)
+
     def iso(self) -> str:
         """ISO date as RECORD.md wants it: of several days the first; year and month alone where no more is known."""
         if self.precision in ("day", "days"):

@@ -59,8 +59,12 @@ def lines_of(form: str, items: list[Keyed] | None = None) -> list[str]:
 
 @pytest.mark.parametrize("form", STREAMS)
 def test_a_stream_is_written_as_utf_8_and_the_same_twice(form: str) -> None:
-    assert text_of(form).encode("utf-8") == text_of(form).encode("utf-8")
-    assert text_of(form, []).encode("utf-8") in (b"", text_of(form, []).encode("utf-8"))
+    assert text_of(form).encode("utf-8") == text_of(form, list(KEYED)).encode("utf-8")
+    head = {"icews": "\t".join(ICEWS_COLUMNS) + "\n", "labelstudio": "[\n]\n"}
+    if form == "jsonld":
+        assert json.loads(text_of(form, []))["@graph"] == []
+    else:
+        assert text_of(form, []) == head.get(form, "")
 
 
 @settings(max_examples=40, deadline=None)
@@ -182,14 +186,9 @@ def test_a_sheet_that_is_full_goes_on_in_another_and_a_long_text_is_cut(
     long = Record(id="long", text="a" * 40_000)
     export_files([("k1", sample()), ("k2", long)], "xlsx", tmp_path / "a.xlsx")
     cells = sheet_cells(tmp_path / "a.xlsx")
-    assert len(cells["statements"]) == 3 * len(TABLES["statements"]) - empties(cells["statements"], "statements", 3)
-    assert "statements 2" in cells
+    for sheet in ("statements", "statements 2"):
+        assert {re.sub(r"[A-Z]", "", c.get("r", "")) for c in cells[sheet]} == {"1", "2", "3"}
     assert max(len("".join(c.itertext())) for c in cells["documents"]) == 32_767
-
-
-def empties(found: list[ElementTree.Element], table: str, rows: int) -> int:
-    """Cells that hold nothing are not written."""
-    return rows * len(TABLES[table]) - len(found)
 
 
 def test_parquet_gives_the_same_tables_as_csv(tmp_path: Path) -> None:
@@ -291,9 +290,8 @@ def test_followthemoney_tells_the_call_and_who_held_the_office() -> None:
     assert names == [["Wang Yi"], ["Mukhtar Tileuberdi"]] and call["properties"]["date"] == ["2022-01-10"]
     held = next(x for x in found if x["schema"] == "Occupancy" and x["properties"]["date"] == ["2022-01-10"])
     assert by_id[held["properties"]["post"][0]]["properties"]["country"] == ["cn"]
-    assert len([x for x in found if x["schema"] == "Mention"]) == len(
-        {x["properties"]["resolved"][0] for x in found if x["schema"] == "Mention"}
-    )
+    mentioned = [x["properties"]["resolved"][0] for x in found if x["schema"] == "Mention"]
+    assert mentioned and len(mentioned) == len(set(mentioned))
     twice = entities([("k1", sample()), ("k3", replace(sample(), id="again"))])
     assert len([x for x in twice if x["schema"] == "Person"]) == len([x for x in found if x["schema"] == "Person"])
 
@@ -426,8 +424,9 @@ def test_label_studio_tasks_quote_the_text_and_tie_what_exists() -> None:
                 assert {x["from_id"], x["to_id"]} <= ids
             else:
                 assert task["data"]["text"][x["value"]["start"] : x["value"]["end"]] == x["value"]["text"]
-    assert [x["value"]["choices"] for x in labelstudio_task("k1", sample())["predictions"][0]["result"]
-            if x["type"] == "choices" and x["from_name"] == "act"] == [["affirm"], ["commit"], ["thank"], ["request"]]  # fmt: skip
+    result = labelstudio_task("k1", sample())["predictions"][0]["result"]
+    acts = [x["value"]["choices"] for x in result if x["type"] == "choices" and x["from_name"] == "act"]
+    assert acts == [["affirm"], ["commit"], ["thank"], ["request"]]
 
 
 @pytest.mark.parametrize(
@@ -450,8 +449,7 @@ def test_the_command_writes_an_archive_and_a_file_of_records(tmp_path: Path) -> 
     run = CliRunner().invoke
     at = ["--archive", str(file)]
     lines = run(cli, ["export", *at]).stdout.splitlines()
-    assert [loads(line) for line in lines] == [sample(), *sorted(REFUSALS, key=lambda r: r.code, reverse=True)] or {
-        dumps(loads(line)) for line in lines} == {dumps(x) for x in (sample(), *REFUSALS)}  # fmt: skip
+    assert loads(lines[0]) == sample() and set(lines) == {dumps(x) for x in (sample(), *REFUSALS)}
     told = run(cli, ["export", "--format", "ftm", *at])
     assert "--drops` tells which" in told.stderr and json.loads(told.stdout.splitlines()[0])["schema"] == "Article"
     for form, target in (("csv", "c.zip"), ("brat", "b"), ("jsonld", "x.json")):

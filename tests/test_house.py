@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("exporting", "evaluating"),
     ("comparing",),
     ("storing",),
-    ("querying",),
+    ("querying", "reviewing"),
     ("charting",),
     ("pipeline",),
     ("cli", "web"),

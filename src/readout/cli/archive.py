@@ -1,4 +1,4 @@
-"""``readout archive``, ``remove``, ``import`` and ``sql``: an archive looked after, filled and asked."""
+"""``readout archive``, ``remove`` and ``sql``: an archive looked after and asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from readout.cli import REFUSED
-from readout.cli.adding import archive_option, durable_option
+from readout.cli.adding import archive_option
 from readout.errors import ArchiveError, MalformedInput, SchemaError
 from readout.exporting.escaping import visible
 from readout.querying import run_sql
@@ -124,24 +124,6 @@ def _pour(parts: Iterable[str]) -> None:
     for part in parts:
         sys.stdout.buffer.write(part.encode("utf-8"))
     sys.stdout.buffer.flush()
-
-
-@click.command("import")
-@click.argument("file", type=click.File("rb"))
-@durable_option
-@archive_option
-def import_(file: Iterable[bytes], durable: bool, archive_file: Path) -> None:
-    """Put the records and refusals of FILE (JSON Lines; - for standard input) into an archive.
-
-    FILE is what `readout export` or `readout read --format jsonl` wrote. A bad line ends the import; the lines before
-    it are kept, and the command can be given again.
-    """
-    counts: dict[str, int] = {}
-    with Archive.open(archive_file, write=True, create=True, durable=durable) as opened:
-        for _, result in opened.put_many(records_in(file)):
-            counts[result] = counts.get(result, 0) + 1
-    told = ", ".join(f"{n} {name}" for name, n in counts.items()) or "nothing"
-    click.echo(f"{told} in {visible(str(archive_file))}", err=True)
 
 
 def records_in(file: Iterable[bytes]) -> Iterator[Record | Refusal]:

@@ -18,6 +18,7 @@ from readout.exporting.exporters import EXPORTERS, drops_table, export_files, ex
 from readout.exporting.sheets import Keyed
 from readout.querying import KINDS, find, render_rows
 from readout.records import Record
+from readout.reviewing import all_reviewed
 from readout.storing import Archive, document_key
 
 
@@ -38,10 +39,17 @@ from readout.storing import Archive, document_key
     "--records", type=click.File("rb"), metavar="FILE",
     help="Take the records of FILE (from `readout read --format jsonl`; - for standard input), not of an archive.",
 )  # fmt: skip
+@click.option("--reviewed", is_flag=True, help="Lay reviewers' corrections over the machine's records.")
 @click.option("--drops", is_flag=True, help="Tell what the form leaves out, and end.")
 @archive_option
 def export(
-    form: str, kind: str, output: Path | None, records: IO[bytes] | None, drops: bool, archive_file: Path
+    form: str,
+    kind: str,
+    output: Path | None,
+    records: IO[bytes] | None,
+    reviewed: bool,
+    drops: bool,
+    archive_file: Path,
 ) -> None:
     """Write records in the forms of other programs; the same content gives the same bytes.
 
@@ -61,6 +69,8 @@ def export(
     if exporter.target != "stream" and output is None and not one_csv:
         what = "a file, such as all.xlsx" if exporter.target == "file" else "a folder, or a .zip file"
         raise SettingError(f"--format {form} makes files; name {what} with -o")
+    if reviewed and (one_csv or records is not None):
+        raise SettingError("--reviewed takes an archive and writes all kinds; name a folder or a .zip file with -o")
     if records is not None:
         if one_csv:
             raise SettingError("--records with --format csv writes all kinds; name a folder or a .zip file with -o")
@@ -70,7 +80,10 @@ def export(
         if one_csv:
             _pour(render_rows(find(opened, kind, limit=None), kind, "csv"), output, archive_file)
             return
-        keyed = ((document_key(x) if isinstance(x, Record) else x.id, x) for x in opened.everything())
+        keyed = (
+            (document_key(x) if isinstance(x, Record) else x.id, x)
+            for x in (all_reviewed(opened) if reviewed else opened.everything())
+        )
         _write(keyed, form, output, archive_file)
 
 

@@ -41,6 +41,16 @@ _NOTED = {
     "commitments": ("id", "promisor", "beneficiary"), "relations": ("id", "between"),
     "occurrences": ("id", "states", "date", "asserted_by"),
 }  # fmt: skip
+KIND_OF_LABEL = {label: group for group, (label, _) in _MAIN.items()}
+"""From the label of a mark (``Statement``) to the items it stands for (``statements``)."""
+MAIN_FIELD = {group: field for group, (_, field) in _MAIN.items()}
+"""From the items (``statements``) to the field that holds their words (``content``)."""
+PART_OF_LABEL = {label: part for part, (label, _) in _PARTS.items()}
+"""From the label of a further mark (``Cue``) to its field (``cue``)."""
+VALUE_OF_NAME = {name.lower(): field for several in _ATTRIBUTES.values() for name, field, _ in several} | {
+    "refrain": "refrain"
+}
+"""From the name of an attribute, in small letters (``encounterkind``), to its field (``kind``)."""
 _LINE_ENDS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _RESERVED = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))])
 

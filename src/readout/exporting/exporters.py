@@ -96,10 +96,12 @@ EXPORTERS: dict[str, Exporter] = {
             name="brat", words="stand-off annotations to look at and correct in brat", target="folder",
             drops=("title, date, issuer and address of the document", "confidence", _REASONS, _OPEN,
                    "spans of line ends alone", _REFUSED),
+            read_back="`readout import --from brat` (what reviewers changed)",
         ),
         Exporter(
             name="labelstudio", words="tasks with predictions to look at and correct in Label Studio", target="stream",
             drops=("confidence", _REASONS, _OPEN, "a second item with the id of another", _REFUSED),
+            read_back="`readout import --from labelstudio` (what reviewers changed)",
         ),
     )
 }  # fmt: skip

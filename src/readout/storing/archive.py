@@ -390,6 +390,10 @@ class Archive:
                     + ("are one document" if kept == id else "differ, see `readout archive versions`")
                 )
             names = list(connection.execute(select(t.NAMES.c.name).where(t.NAMES.c.document_id == id)).scalars())
+            connection.execute(
+                update(t.CORRECTIONS).prefix_with("OR IGNORE").where(t.CORRECTIONS.c.document_id == id)
+                .values(document_id=kept)
+            )  # fmt: skip
             self._drop(connection, id)
             for name in names:
                 self._add_name(connection, kept, name)
@@ -414,6 +418,14 @@ class Archive:
     def _log(self, connection: Connection, action: str, key: str, name: str, detail: str) -> None:
         at = self._clock().isoformat(timespec="seconds")
         connection.execute(insert(t.LOG).values(at=at, action=action, key=key, name=name, detail=detail))
+
+    def note(self, connection: Connection, action: str, key: str, name: str, detail: str) -> None:
+        """Write a line of the log inside the caller's transaction."""
+        self._log(connection, action, key, name, detail)
+
+    def now(self) -> str:
+        """The time of the archive's clock, to the second."""
+        return self._clock().isoformat(timespec="seconds")
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -443,6 +455,15 @@ class Archive:
                 .where(t.DOCUMENTS.c.key == key)
             ).scalar()  # fmt: skip
             return None if made is None else str(made)
+
+    def key_of(self, name: str) -> str:
+        """The key of the one document of that key or name.
+
+        Raises:
+            ArchiveError: nothing has that name, or several have.
+        """
+        with self.transaction() as connection:
+            return self._one(connection, name)[1]
 
     def readings(self) -> list[tuple[str, str]]:
         """Every document's key and the digests it was read with, in the order of the keys."""

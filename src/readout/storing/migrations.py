@@ -2,6 +2,7 @@
 
 Version 1 made the tables and their full-text indexes. Version 2 added ``tallies``: how often one side directed each
 act at another, by month, kept up to date on writing so that a page about two sides need not group a million rows.
+``corrections`` came after them: what reviewers changed, beside the machine's records.
 """
 
 from __future__ import annotations
@@ -98,7 +99,19 @@ COUNTED = (
     "JOIN sides t ON t.kind = 'statements' AND t.item_id = s.id AND t.role = 'toward') GROUP BY 1, 2, 3, 4"
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second)
+
+def _corrections(connection: Connection) -> None:
+    """What reviewers changed, beside the machine's records; it goes with its document."""
+    connection.execute(
+        text(
+            "CREATE TABLE corrections (id INTEGER PRIMARY KEY, "
+            "document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, digest TEXT NOT NULL, "
+            "reviewer TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (document_id, digest))"
+        )
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _corrections)
 LATEST = len(MIGRATIONS)
 
 

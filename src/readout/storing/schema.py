@@ -31,6 +31,7 @@ PARTICIPANTS = _table(
 SPEAKERS = _table("speakers", statement_id=int, position=int, person=str, office=str, side=str, certainty=str)
 SIDES = _table("sides", kind=str, item_id=int, role=str, position=int, side=str)
 TALLIES = _table("tallies", source=str, target=str, month=str, act=str, count=int)
+CORRECTIONS = _table("corrections", id=int, document_id=int, digest=str, reviewer=str, at=str, body=str)
 ENCOUNTERS = _table(
     "encounters", id=int, document_id=int, item=str, position=int, told=str, kind=str, status=str, date=str,
     first_day=str, last_day=str, place=str, start=int, end=int, words=str, confidence=float,

@@ -163,6 +163,42 @@ def build_forms(
     return sorted(out)
 
 
+def with_own_holders(offices: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows of the tables with ``knowing/data/holders.csv`` above them.
+
+    A row of ours takes the place of every row of the same person and office that it overlaps, and gives its aliases
+    to the person's other rows by standing under the same name.
+    """
+    out = list(offices)
+    for own in rows(OWN / "holders.csv"):
+        start, end = own["start"], own["end"] or "9999"
+
+        def replaced(r: dict[str, str], own: dict[str, str] = own, start: str = start, end: str = end) -> bool:
+            same = (r["person"], r["state_or_org"], r["role"]) == (own["person"], own["of"], own["role"])
+            return (
+                same and day(r["start"].rstrip("s"), last=False) < end and (day(r["end"], last=True) or "9999") > start
+            )
+
+        before = [r for r in out if replaced(r)]
+        known = next((r for r in out if r["person"] == own["person"] and r["state_or_org"] == own["of"]), {})
+        aliases = items(own["aliases"]) + [a for r in before for a in items(r["aliases"])]
+        out = [r for r in out if not replaced(r)]
+        out.append(
+            {
+                **own,
+                **{key: known.get(key, "") for key in ("surname", "family_name", "qid")},
+                "state_or_org": own["of"],
+                "aliases": "|".join(dict.fromkeys(aliases)),
+                "start_prec": "day",
+                "end_prec": "day" if own["end"] else "open",
+                "source": "readout-own",
+                "licence": "Apache-2.0",
+                "verified_by": "|".join(sorted({r["verified_by"] for r in before} - {""})),
+            }
+        )
+    return out
+
+
 def build(tables: Path, out: Path) -> str:
     """Write the base and return the digest of its content."""
     states = rows(tables / "actors/states.csv")
@@ -174,7 +210,7 @@ def build(tables: Path, out: Path) -> str:
     people: list[dict[str, set[str] | str]] = []
     origins: dict[tuple[str, str], int] = {}
     tenures: list[tuple[str | int, ...]] = []
-    offices = sorted(rows(tables / "actors/offices.csv"), key=lambda r: tuple(r.values()))
+    offices = with_own_holders(sorted(rows(tables / "actors/offices.csv"), key=lambda r: tuple(r.values())))
     for r in offices:
         of = ID_REPAIRS.get(r["state_or_org"], r["state_or_org"])
         if r["role"] == "unga_president":

@@ -220,3 +220,17 @@ def test_looking_up_any_name_never_fails(base: ActorBase, name: str) -> None:
     assert isinstance(base.people(name), tuple)
     assert isinstance(base.find(name, date(2022, 1, 1)), list)
     base.site(name)
+
+
+@pytest.mark.parametrize(
+    ("of", "office", "on", "person"),
+    [
+        ("GBR", "head_of_government", date(2022, 9, 20), "Elizabeth Truss"),
+        ("GBR", "head_of_government", date(2023, 6, 1), "Rishi Sunak"),
+        ("ARG", "foreign_minister", date(2016, 6, 1), "Susana Malcorra"),
+        ("AUT", "foreign_minister", date(2018, 6, 1), "Karin Kneissl"),
+        ("SYR", "head_of_state", date(2025, 6, 1), "Ahmed al-Sharaa"),
+    ],
+)
+def test_own_holders_fill_the_gaps_of_the_tables(base: ActorBase, of: str, office: str, on: date, person: str) -> None:
+    assert [t.person for t in base.holders(of, office, on).tenures] == [person]

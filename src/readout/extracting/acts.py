@@ -191,7 +191,12 @@ _ACTOR_FIRST = re.compile(
 
 
 def act_of_content(
-    words: str, lemma: str, speakers: Sequence[Actor], others: Sequence[str], toward: Sequence[str]
+    words: str,
+    lemma: str,
+    speakers: Sequence[Actor],
+    others: Sequence[str],
+    toward: Sequence[str],
+    own_deed: bool = True,
 ) -> str:
     """The act of a statement whose cue is neutral, from its content.
 
@@ -201,8 +206,8 @@ def act_of_content(
         speakers: who speaks.
         others: the sides of the exchange that do not speak.
         toward: the sides that the content is directed at.
+        own_deed: whether a future told of is the speakers' own doing; another's is no promise.
     """
-    own = {a.of for a in speakers if a.of}
     if _DENIAL.search(words):
         return "reject"
     if _NOT_READY.search(words):
@@ -246,7 +251,7 @@ def act_of_content(
         return "reject"
     if _SUPPORT.search(words) and not _COMMIT.search(words):
         return "support"
-    if _COMMIT.search(words) and _own_future(words, own):
+    if own_deed and _COMMIT.search(words) and (_OWN_WILL.search(words) or _ACTOR_FIRST.search(words)):
         return "commit"
     if _REQUEST.search(words):
         return "request"
@@ -257,12 +262,6 @@ def act_of_content(
     if _AFFIRM.search(words):
         return "affirm"
     return "assess"
-
-
-def _own_future(words: str, own: set[str]) -> bool:
-    """Whether the future is a side's own doing and not the course of things ("this campaign will not succeed")."""
-    del own
-    return bool(_OWN_WILL.search(words) or _ACTOR_FIRST.search(words))
 
 
 def act_with_cue(

@@ -15,6 +15,7 @@ from functools import cache
 
 from readout.lexicons import load
 from readout.lexicons.inflection import forms
+from readout.reading import turns
 from readout.records import (
     Actor,
     Confidence,
@@ -104,6 +105,18 @@ _ORGANS = frozenset("ministry government presidency kremlin department administr
 _COMPANIES = frozenset(
     "delegation group team mission party counterparts officials representatives members leaders".split()
 )
+_CALLED_OFF = (
+    r"(?:(?:was|were|has been|have been|had been|is|are) (?:\w+ly |then |later )?(?:cancell?ed|called off|scrapped|"
+    r"abandoned)|(?:did not|didn't|didn’t|never|will not|would not) (?:take place|happen|materiali[sz]e|go ahead))\b"
+)
+_CALLED_OFF_NOUN = {
+    "meeting": r"meetings?|talks|negotiations|discussions|encounter|summit",
+    "phone_call": r"(?:phone |telephone )?(?:calls?|conversation|talks)",
+    "visit": r"visit|trip|tour|journey",
+    "talks": r"talks|negotiations|meeting|discussions",
+    "summit": r"summit|meeting",
+    "consultations": r"consultations|talks|meeting",
+}
 _UNDONE = frozenset(f for w in ("cancel", "deny", "refuse", "decline") for f in forms(w))
 """Verbs under which an exchange did not, or will not, take place."""
 
@@ -172,6 +185,7 @@ class EncounterFinder:
         self.title = title or ""
         self.anchor = discourse.anchor
         self.side_issuer = document.publication.issuer_kind == "side"
+        self.turns = turns(parse.text)
         self._dates: dict[int, list[TimeMention]] = {}
 
     def dates_in(self, sentence: Sentence) -> list[TimeMention]:
@@ -202,6 +216,8 @@ class EncounterFinder:
     # -- candidates ------------------------------------------------------------------------------------------------
 
     def _in_sentence(self, sentence: Sentence) -> list[_Candidate]:
+        if any(turn.asks and turn.span.start <= sentence.start < turn.span.end for turn in self.turns):
+            return []  # a journalist's question tells nothing
         verbs, nouns = _triggers()
         out: list[_Candidate] = []
         used: set[int] = set()
@@ -232,11 +248,28 @@ class EncounterFinder:
                     if found is not None:
                         out.append(found)
                     break
+        out = [c for c in out if not self._called_off(c, sentence)]
         if not any(c.kind == "briefing" for c in out):
             spoken = self._spoken_in_public(sentence)
             if spoken is not None:
                 out.append(spoken)
         return out
+
+    def _called_off(self, candidate: _Candidate, sentence: Sentence) -> bool:
+        """ "... were due to meet, but the meeting was cancelled": told to the end, nothing took place.
+
+        What is called off must be the exchange itself: its own noun or "it", behind the trigger in the sentence or at
+        the head of the next one.
+        """
+        text, at = self.parse.text, self.tokens[candidate.trigger].start
+        nouns = _CALLED_OFF_NOUN.get(candidate.kind)
+        if nouns is None:
+            return False
+        after = self.parse.sentences[sentence.i + 1] if sentence.i + 1 < len(self.parse.sentences) else None
+        nearby = text[after.start : min(after.end, after.start + 90)] if after is not None else ""
+        off = re.compile(rf"\b(?:{nouns}|it|which|but|and later|and then)\s+{_CALLED_OFF}", re.I)
+        opening = re.match(rf"\W*(?:But |However, )?(?:the|this|that|it)\b[^,.;]{{0,30}}?{_CALLED_OFF}", nearby, re.I)
+        return bool(off.search(text, at, sentence.end)) or bool(opening and off.search(nearby))
 
     def _spoken_in_public(self, sentence: Sentence) -> _Candidate | None:
         """ "X told reporters", "X said in a statement", "X wrote on his page": one official before the public."""
@@ -1228,6 +1261,8 @@ class EncounterFinder:
             root = next((t.i for t in self.parse.words(sentence) if t.dep == "ROOT"), None)
             if root is None or self.tokens[root].tag not in ("VBD", "VBN", "VBZ"):
                 continue
+            if re.search(_CALLED_OFF, self.parse.text[sentence.start : sentence.end + 90]):
+                continue
             subjects = [a for a in self._subject(root, sentence) if a.person or a.office]
             others = [
                 a
@@ -1279,6 +1314,8 @@ class EncounterFinder:
         """Two persons are the subject of the opening, and it speaks of talks or a call: that is the exchange."""
         opening = self.parse.sentences[:3]
         if not opening or not _TALK_WORD.search(self.parse.text, opening[0].start, opening[-1].end):
+            return None
+        if re.search(_CALLED_OFF, self.parse.text[opening[0].start : opening[-1].end]):
             return None
         for sentence in opening[:2]:
             for t in self.parse.words(sentence):

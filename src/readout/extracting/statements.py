@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from readout.extracting.acts import act_of_content, act_with_cue
 from readout.extracting.continuation import Frame, author_of, continues, genre
 from readout.extracting.reporting import Report, Reports, closes_later, quote_depths, unreal_zones
-from readout.extracting.toward import toward_of
+from readout.extracting.toward import _first_token, toward_of
+from readout.extracting.turns import SpokenTurn, spoken_turns
 from readout.records import (
     Actor,
     Confidence,
@@ -100,6 +101,7 @@ class StatementFinder:
         self.drafts: list[Draft] = []
         self.credit: Span | None = None
         self.pending: list[Sentence] = []
+        self.turns = spoken_turns(parse, discourse, self.side)
         self.joint = False
         self.briefing = any(e.kind == "briefing" and e.status == "reported" for e in encounters)
         self.main = next((e for e in encounters if e.status == "reported" and e.kind != "briefing"), None)
@@ -130,8 +132,18 @@ class StatementFinder:
         if was_open and not closes_later(self.parse.text, sentence.start, self._paragraph_end(sentence)):
             was_open = False
         quoted, state.open_quote = quote_depths(self.parse, sentence, was_open)
+        turn = next((t for t in self.turns if t.turn.span.start <= sentence.start < t.turn.span.end), None)
+        if turn is not None and (turn.turn.asks or not turn.speakers):
+            state.frame, state.speakers = None, ()
+            return
         finder = Reports(self.parse, sentence, quoted, self._is_actor, self._is_person)
         reports = [r for r in finder.find() if not self._first_person_issuer(r)]
+        if turn is not None:
+            reports = [r for r in reports if not self._first_person(r)]
+            if not reports:
+                self._spoken(sentence, turn)
+                return
+            state.speakers = turn.speakers
         self.credit = self._credit_span(finder, sentence)
         before = len(self.drafts)
         for report in reports:
@@ -165,9 +177,33 @@ class StatementFinder:
 
     def _first_person_issuer(self, report: Report) -> bool:
         """ "I offer my condolences" in a side's own text is the issuer's voice: the whole sentence, no cue."""
-        if self.side is None or report.subject is None or report.inverted:
+        return self.side is not None and self._first_person(report)
+
+    def _first_person(self, report: Report) -> bool:
+        if report.subject is None or report.inverted:
             return False
         return self.tokens[report.subject].lower in ("i", "we")
+
+    def _spoken(self, sentence: Sentence, turn: SpokenTurn) -> None:
+        """A sentence of an answer in a transcript: its label is the cue of the first one, the rest goes on."""
+        first = sentence.first
+        while first < sentence.last and self.tokens[first].start < turn.turn.begins:
+            first += 1
+        if first >= sentence.last:
+            return
+        words = self.parse.text[self.tokens[first].start : sentence.end]
+        if len(re.findall(r"\w+", words)) < 4 or words.rstrip("”\"' )").endswith("?") or _INFORMAL.match(words):
+            return
+        opens = not any(turn.turn.begins <= d.content.start < turn.turn.span.end for d in self.drafts)
+        self._uncued_draft(
+            sentence,
+            turn.speakers,
+            "explicit" if opens else "continued",
+            0.85,
+            "a turn of a transcript, named by its label",
+            cue=turn.turn.label if opens else None,
+            first=first,
+        )
 
     def _credit_span(self, finder: Reports, sentence: Sentence) -> Span | None:
         for credit in finder.credits:
@@ -213,7 +249,7 @@ class StatementFinder:
             if report.act is not None:
                 act = act_with_cue(report.act, report.lemma, text, speakers, others, toward)
             else:
-                act = act_of_content(text, report.lemma, speakers, others, toward)
+                act = act_of_content(text, report.lemma, speakers, others, toward, self._own_deed(piece, speakers))
             toward = toward_of(self.parse, self.discourse, piece, report, speakers, others, act)
             weight = 0.9 if how.startswith("named") else 0.75
             if report.act is None:
@@ -354,7 +390,7 @@ class StatementFinder:
         ):
             return (Actor(of=inner[0].of, how="a state's organ"),), "named", None
         if low in ("we", "i"):
-            return self._first_person(), "first person", None
+            return self._first_person_speakers(), "first person", None
         before = self.drafts[-1] if self.drafts else None
         if (
             self.tokens[report.verb].dep == "conj"
@@ -397,7 +433,7 @@ class StatementFinder:
             k += 1
         return out
 
-    def _first_person(self) -> tuple[Actor, ...]:
+    def _first_person_speakers(self) -> tuple[Actor, ...]:
         if self.state.speakers:
             return self.state.speakers
         return (Actor(of=self.side, how="the issuer in the first person"),) if self.side else ()
@@ -466,6 +502,25 @@ class StatementFinder:
                 out.append(piece)
         return out
 
+    def _own_deed(self, span: Span, speakers: Sequence[Actor]) -> bool:
+        """False where what is to come is told of another side: "Paris said Moscow would stop" promises nothing."""
+        own = {x for a in speakers for x in (a.of, a.person) if x}
+        for i in range(_first_token(self.parse, span.start), len(self.tokens)):
+            token = self.tokens[i]
+            if token.start >= span.end:
+                break
+            if token.dep != "aux" or token.lower not in ("will", "would", "shall", "'ll", "’ll"):
+                continue
+            subject = next(
+                (c for c in self.parse.children[token.head] if self.tokens[c].dep == "nsubj" and c < i), None
+            )
+            mention = self.discourse.mention_at(subject) if subject is not None else None
+            if subject is None or mention is None or mention.kind not in ("form", "side", "person", "title"):
+                return True
+            doers = self.discourse.resolve(subject, self.parse.sentences[token.sent].first, speakers)
+            return not doers or any(a.of in own or a.person in own or a.of is None for a in doers)
+        return True
+
     def _trim(self, first: int, last: int) -> Span | None:
         tokens = self.tokens
         while first <= last and (
@@ -526,9 +581,17 @@ class StatementFinder:
         self.drafts += tail
 
     def _uncued_draft(
-        self, sentence: Sentence, speakers: tuple[Actor, ...], attribution: str, confidence: float, reason: str
+        self,
+        sentence: Sentence,
+        speakers: tuple[Actor, ...],
+        attribution: str,
+        confidence: float,
+        reason: str,
+        *,
+        cue: Span | None = None,
+        first: int | None = None,
     ) -> None:
-        first, last = sentence.first, sentence.last - 1
+        first, last = sentence.first if first is None else first, sentence.last - 1
         first = self._past_opener(first, last)
         span = self._trim(first, last)
         if span is None:
@@ -537,7 +600,7 @@ class StatementFinder:
         others = [a.of for a in self.discourse.principals if a.of and a.of not in own]
         words = span.of(self.parse.text)
         toward = toward_of(self.parse, self.discourse, span, None, speakers, others)
-        act = act_of_content(words, "", speakers, others, toward)
+        act = act_of_content(words, "", speakers, others, toward, self._own_deed(span, speakers))
         toward = toward_of(self.parse, self.discourse, span, None, speakers, others, act)
         self.drafts.append(
             Draft(
@@ -545,12 +608,12 @@ class StatementFinder:
                 attribution=attribution,
                 content=span,
                 act=act,
-                cue=None,
+                cue=cue,
                 toward=toward,
                 via=None,
                 confidence=confidence,
                 reason=reason,
-                why=(f"no cue: {reason}", f"act read as {act}", "act by content"),
+                why=(f"{'no cue' if cue is None else 'a label'}: {reason}", f"act read as {act}", "act by content"),
                 sentence=sentence.i,
                 continues=self.state.last_draft if attribution == "continued" else None,
             )

@@ -4,5 +4,16 @@ from readout.reading.issuers import with_issuer
 from readout.reading.outer import body_start
 from readout.reading.sources import documents, from_mapping
 from readout.reading.texts import read_bytes, read_text, source_offset
+from readout.reading.turns import Turn, turns
 
-__all__ = ["body_start", "documents", "from_mapping", "read_bytes", "read_text", "source_offset", "with_issuer"]
+__all__ = [
+    "Turn",
+    "body_start",
+    "documents",
+    "from_mapping",
+    "read_bytes",
+    "read_text",
+    "source_offset",
+    "turns",
+    "with_issuer",
+]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from readout.reading.places import AGENCIES, PLACES
+from readout.reading.turns import turns
 from readout.records import Dateline, Document, Note, Span
 
 
@@ -331,6 +332,8 @@ def _dateline(text: str, line: _Line, published: date | None, notes: list[Note])
             reader.at = after
             break
         reader.dashes += 1
+    if any(turn.label.start == line.start for turn in turns(text)):
+        return None  # "AFP: Will you comment on ...": who asks, not where and when it was written
     whole_line = reader.at >= len(line.text)
     if not _is_dateline(text, line, reader, separator, whole_line):
         return None

@@ -97,7 +97,7 @@ class Coded:
     def __init__(self, record: Record) -> None:
         # the last day that can be written has no day after it, so it is no interval
         self.record = replace(record, date=None) if record.date == date.max else record
-        self._said: dict[Span, tuple[frozenset[str], tuple[str, ...]]] = {}
+        self._topics: dict[Span, tuple[str, ...]] = {}
 
     @cached_property
     def pairs(self) -> set[Pair]:
@@ -122,14 +122,12 @@ class Coded:
                 out[min(row.source, row.target), max(row.source, row.target)][row.item].append(row)
         return out
 
-    def said(self, statement: Statement) -> tuple[frozenset[str], tuple[str, ...]]:
-        """The content words and the topics of a statement."""
-        if statement.content not in self._said:
+    def topics_of(self, statement: Statement) -> tuple[str, ...]:
+        """The topics of a statement."""
+        if statement.content not in self._topics:
             words = statement.content.of(self.record.text)
-            self._said[statement.content] = (
-                frozenset(content_words(words)), tuple(sorted({hit.topic for hit in topics(words)})),
-            )  # fmt: skip
-        return self._said[statement.content]
+            self._topics[statement.content] = tuple(sorted({hit.topic for hit in topics(words)}))
+        return self._topics[statement.content]
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
@@ -209,7 +207,7 @@ def facts_between(documents: Iterable[Coded], pair: Pair) -> DyadFacts:
     for coded, statement, mine in _statements(known, pair, found):
         day = mine[0].date or ""
         facts.counts[day, "statements", ""] += 1
-        for topic in coded.said(statement)[1]:
+        for topic in coded.topics_of(statement):
             facts.counts[day, "topic", topic] += 1
         for row in mine:
             _count(facts, day, row, pair)
@@ -327,6 +325,7 @@ def _statements(
     if len(known) > 1:
         for copy, original in _reprints(list(known.values())).items():
             links[max(copy, original)].add(min(copy, original))
+    concerned = set(links).union(*links.values())
     told: dict[str, list[tuple[frozenset[str], str, frozenset[str]]]] = defaultdict(list)
     for id, coded in known.items():
         rows = coded.rows.get(pair)
@@ -334,7 +333,10 @@ def _statements(
             mine = rows.get(statement.id) if rows else None
             if not mine:
                 continue
-            words = coded.said(statement)[0]
+            if id not in concerned:
+                yield coded, statement, mine
+                continue
+            words = frozenset(content_words(statement.content.of(coded.record.text)))
             sides = frozenset(row.source or "" for row in mine)
             same = (
                 _alike(words, theirs)

@@ -37,6 +37,11 @@ from readout.storing.rows import (
 Put = Literal["new", "same", "named", "reread"]
 Clock = Callable[[], datetime]
 _ACTORS = {"encounters": (t.PARTICIPANTS, "encounter_id"), "statements": (t.SPEAKERS, "statement_id")}
+# made once: these are asked for every document
+_LAST = {
+    table.name: select(func.coalesce(func.max(table.c.id), 0))
+    for table in (t.TEXTS, t.DOCUMENTS, t.MADE, *t.ITEMS.values())
+}
 # what one document adds to the tallies, or takes from them
 _TALLY = (
     "INSERT INTO tallies (source, target, month, act, count) "
@@ -284,7 +289,7 @@ class Archive:
 
     def _next(self, connection: Connection, table: Any) -> int:
         # one writer: nobody else can take the number before this transaction ends
-        return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+        return int(connection.execute(_LAST[table.name]).scalar_one()) + 1
 
     def _made(self, connection: Connection, body: str) -> int:
         digest = hashlib.blake2b(body.encode("utf-8"), digest_size=16).hexdigest()

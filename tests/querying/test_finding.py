@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from samples import sample
 
 from readout.errors import QueryRefused
-from readout.querying import KINDS, count, find, guarded, render_rows, unguarded
+from readout.querying import KINDS, count, find, finding, guarded, render_rows, unguarded
+from readout.records import Record, Span
 from readout.storing import Archive
 
 
@@ -72,3 +75,44 @@ def test_csv_and_json_are_written(archive: Archive, kind: str) -> None:
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=x", "plain", "", "'"])
 def test_csv_cells_do_not_act_and_come_back(value: str) -> None:
     assert guarded(value)[:1] not in ("=", "+", "-", "@", "\t", "\r") and unguarded(guarded(value)) == value
+
+
+def test_common_words_are_found_by_walking_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(1)
+    days = [None, *(date(2020, 1, 1) + timedelta(days=n) for n in range(40))]
+    asked: list[dict[str, Any]] = [
+        {"text": "grain", "limit": limit, "offset": offset, **days}
+        for limit in (1, 5, 20) for offset in (0, 3, 30)
+        for days in ({}, {"since": "2020-01-10"}, {"until": "2020-02-01"}, {"since": "2020-03-01"})
+    ]  # fmt: skip
+    asked += [{**question, "text": text} for question in asked for text in ('"of grain"', "late", "rail grain")]
+    with Archive.open(tmp_path / "a.sqlite", write=True, create=True) as made:
+        for n in range(300):
+            day = chance.choice(days)
+            words = f"They spoke of {'grain' if n % 3 else 'rail'} {n}." + (
+                " It is late." if day and day.day > 25 else ""
+            )
+            said = sample().statements[0]
+            made.put(
+                Record(
+                    id=f"d{n}",
+                    text=words,
+                    date=day,
+                    statements=(replace(said, cue=None, via=None, content=Span(0, len(words))),),
+                )
+            )
+        walks = []
+        original = finding._walked
+
+        def seen(*arguments: Any) -> Any:
+            walks.append(original(*arguments))
+            return walks[-1]
+
+        for kind in ("statements", "documents"):
+            monkeypatch.setattr(finding, "_walked", lambda *_: None)
+            gathered = [find(made, kind, **question) for question in asked]
+            monkeypatch.setattr(finding, "_walked", seen)
+            for walk in (0.0001, 0.1, 2):
+                monkeypatch.setattr(finding, "WALK", walk)
+                assert [find(made, kind, **question) for question in asked] == gathered
+        assert sum(walk is not None for walk in walks) > 50 and sum(walk is None for walk in walks) > 50

@@ -11,6 +11,7 @@ from readout.charting.dyads import (
     Period,
     Tone,
     dyad,
+    dyad_in,
     level_of,
 )
 from readout.charting.telling import DYAD_COLUMNS, dyad_csv, dyad_plot, dyad_text
@@ -26,6 +27,7 @@ __all__ = [
     "Tone",
     "dyad",
     "dyad_csv",
+    "dyad_in",
     "dyad_plot",
     "dyad_svg",
     "dyad_text",

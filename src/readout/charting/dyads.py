@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import combinations
 from typing import Any, Literal
 
-from readout.coding import EventRow, code_record, topics
-from readout.comparing import Exchange, exchanges, reprints
-from readout.comparing.words import content_words
-from readout.errors import QueryRefused
-from readout.records import DateInterval, Encounter, Record, Span, Statement
+from readout.coding.codes import Code, mode_of, plover_of, plover_score
+from readout.comparing.dyads import LEVELS, Coded, DyadFacts, LabelPlace, date_of_key, facts_between, level_of
+from readout.errors import QueryRefused, RecordError
+from readout.records import DateInterval, Record, Span
+from readout.storing import Archive, dyad_facts
 
 By = Literal["month", "quarter", "year"]
 Scale = Literal["goldstein", "plover"]
 PERIODS: tuple[By, ...] = ("month", "quarter", "year")
 SCALES: tuple[Scale, ...] = ("goldstein", "plover")
-LEVELS = ("leaders", "parliaments", "ministers", "officials", "untold")
-"""From the highest down; ``untold`` where no side's office is told."""
 UNDATED = "undated"
 MAX_PERIODS = 2_400
 
-_LEVEL_OF = {
-    "head_of_state": 0, "head_of_government": 0, "org_head": 0, "legislature_head": 1, "party_head": 1,
-    "deputy_head_of_government": 2, "foreign_minister": 2, "defence_minister": 2, "minister": 2,
-    "national_security_adviser": 2, "deputy_foreign_minister": 3, "ambassador": 3, "special_envoy": 3,
-    "spokesperson": 3, "other_official": 3,
-}  # fmt: skip
-_SAME_WORDS = 0.6
+__all__ = ["LEVELS", "PERIODS", "SCALES", "Dyad", "Label", "Met", "Period", "Tone", "dyad", "dyad_in", "level_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +76,18 @@ class Tone:
         """The mean score of all; None where there is none."""
         return (self.cooperative_sum + self.conflictual_sum) / self.count if self.count else None
 
-    def plus(self, score: float) -> Tone:
-        """The tone with one more score."""
-        if score > 0:
-            return replace(self, cooperative=self.cooperative + 1, cooperative_sum=self.cooperative_sum + score)
-        if score < 0:
-            return replace(self, conflictual=self.conflictual + 1, conflictual_sum=self.conflictual_sum + score)
-        return replace(self, neutral=self.neutral + 1)
+    @classmethod
+    def of(cls, source: str, target: str, scores: Counter[float]) -> Tone:
+        """The tone of scores, each with how often it comes; sums are exact to a thousandth, in whatever order."""
+
+        def both(chosen: dict[float, int]) -> tuple[int, float]:
+            return sum(chosen.values()), sum(round(1000 * s) * n for s, n in chosen.items()) / 1000
+
+        good, bad = both({s: n for s, n in scores.items() if s > 0}), both({s: n for s, n in scores.items() if s < 0})
+        return cls(
+            source=source, target=target, cooperative=good[0], cooperative_sum=good[1], conflictual=bad[0],
+            conflictual_sum=bad[1], neutral=scores.get(0.0, 0),
+        )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
         """Counts, sums and means, rounded to three places; a mean of nothing is null."""
@@ -231,52 +227,74 @@ def dyad(
         RecordError: two texts bear one id.
     Source: docs/dyads.md.
     """
+    _check(one, other, by, scale)
+    known = [r for r in records if _tells(r, one, other)]
+    texts: dict[str, str] = {}
+    for r in known:
+        if texts.setdefault(r.id, r.text) != r.text:
+            raise RecordError(f"two texts bear the id {r.id!r}; give each document an id of its own", id=r.id)
+    facts = facts_between(map(Coded, known), (min(one, other), max(one, other)))
+    return _dyad(facts, one, other, _Chosen(by, since, until), scale)
+
+
+def dyad_in(
+    archive: Archive,
+    one: str,
+    other: str,
+    *,
+    by: str = "year",
+    since: date | None = None,
+    until: date | None = None,
+    scale: str = "goldstein",
+) -> Dyad:
+    """What the documents of an archive tell of two sides, as ``dyad`` of ``records_between`` does, only faster.
+
+    It reads the sums that the archive keeps on writing. Where these were counted by other rules than this program's,
+    the documents themselves are read; documents bear their keys.
+
+    Raises:
+        QueryRefused: as ``dyad``.
+    """
+    from readout.charting.collecting import records_between
+
+    _check(one, other, by, scale)
+    facts = dyad_facts(archive, (min(one, other), max(one, other)), by=by, since=since, until=until)
+    if facts is None:
+        return dyad(records_between(archive, one, other), one, other, by=by, since=since, until=until, scale=scale)
+    return _dyad(facts, one, other, _Chosen(by, since, until), scale)
+
+
+def _check(one: str, other: str, by: str, scale: str) -> None:
     if one == other:
         raise QueryRefused(f"a dyad needs two different sides; both are {one[:40]!r}")
     if by not in PERIODS:
         raise QueryRefused(f"by {by[:40]!r} is not known; use one of: {', '.join(PERIODS)}")
     if scale not in SCALES:
         raise QueryRefused(f"scale {scale[:40]!r} is not known; use one of: {', '.join(SCALES)}")
-    known = sorted((r for r in records if _tells(r, one, other)), key=lambda r: r.id)
-    pruned = [replace(r, encounters=tuple(e for e in r.encounters if _takes_part(e, one, other))) for r in known]
-    chosen = _Chosen(by, since, until)
-    found = exchanges(pruned)
-    met = sorted(_met(found, {r.id: r for r in known}, one, other, chosen), key=_order)
-    labels = _labels(known, one, other, since, until)
+
+
+def _dyad(facts: DyadFacts, one: str, other: str, chosen: _Chosen, scale: str) -> Dyad:
+    """The facts in periods."""
+    met = sorted(_met(facts, chosen), key=_order)
+    labels = _labels(facts.labels, chosen.since, chosen.until)
     piles: dict[str, _Pile] = defaultdict(lambda: _Pile(one, other))
     for x in met:
         piles[x.period].add_exchange(x)
-    rows = {r.id: [row for row in code_record(r) if {row.source, row.target} == {one, other}] for r in known}
-    _add_tone(piles, rows, found, met, chosen, scale)
-    for record, statement, mine in _statements(known, rows, found):
-        period = chosen.of_iso(mine[0].date)
-        if period is None:
-            continue
-        piles[period].add_statement(statement.content.of(record.text))
-        for row in mine:
-            piles[period].add_score(row, scale)
+    names: dict[str, str | None] = {}
+    for (day, what, name), n in facts.counts.items():
+        if day not in names:
+            names[day] = chosen.of(date_of_key(day))
+        if (period := names[day]) is not None:
+            piles[period].add_count(what, name, n, scale)
     for label in labels:
-        if label.first and (name := chosen.of(DateInterval.day(label.first))):
-            piles[name].new_labels.append(label.words)
+        if label.first and (first := chosen.of(DateInterval.day(label.first))):
+            piles[first].new_labels.append(label.words)
     return Dyad(
-        one=one, other=other, by=by, scale=scale, since=since, until=until, documents=len(known),
-        periods=tuple(piles[name].settled(name, *days) for name, days in _all_periods(piles, by)),
+        one=one, other=other, by=chosen.by, scale=scale, since=chosen.since, until=chosen.until,
+        documents=facts.documents,
+        periods=tuple(piles[name].settled(name, *days) for name, days in _all_periods(piles, chosen.by)),
         undated=piles[UNDATED].settled(UNDATED, None, None), exchanges=tuple(met), labels=tuple(labels),
     )  # fmt: skip
-
-
-def level_of(encounters: Iterable[Encounter], one: str, other: str) -> str:
-    """The level at which two sides met, over all accounts: the lower of the two sides' highest offices.
-
-    A side whose office no account tells does not count.
-    """
-    best: dict[str, int] = {}
-    for encounter in encounters:
-        for p in encounter.participants:
-            rank = _LEVEL_OF.get(p.actor.office or "")
-            if rank is not None and p.actor.side in (one, other):
-                best[p.actor.side] = min(rank, best.get(p.actor.side, rank))
-    return LEVELS[max(best.values())] if best else LEVELS[-1]
 
 
 class _Chosen:
@@ -294,9 +312,6 @@ class _Chosen:
             return None
         first, end = _name(interval.start, self.by), _name(last, self.by)
         return first if first == end else UNDATED
-
-    def of_iso(self, day: str | None) -> str | None:
-        return self.of(DateInterval.from_iso(day) if day else None)
 
 
 def _name(day: date, by: str) -> str:
@@ -344,7 +359,7 @@ class _Pile:
     channels: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
     topics: Counter[str] = field(default_factory=Counter)
-    tone: dict[str, Tone] = field(default_factory=dict)
+    scores: dict[str, Counter[float]] = field(default_factory=lambda: defaultdict(Counter))
     new_labels: list[str] = field(default_factory=list)
 
     def add_exchange(self, met: Met) -> None:
@@ -356,24 +371,21 @@ class _Pile:
         self.channels[met.kind] += 1
         self.levels[met.level] += 1
 
-    def add_statement(self, content: str) -> None:
-        self.statements += 1
-        self.topics.update({hit.topic for hit in topics(content)})
-
-    def add_score(self, row: EventRow, scale: str) -> None:
-        score = row.cameo.score if scale == "goldstein" else row.score
-        if score is None or row.negated or row.source is None or row.target is None:
-            return
-        held = self.tone.get(row.source) or Tone(source=row.source, target=row.target)
-        self.tone[row.source] = held.plus(score)
+    def add_count(self, what: str, name: str, n: int, scale: str) -> None:
+        if what == "statements":
+            self.statements += n
+        elif what == "topic":
+            self.topics[name] += n
+        elif (score := _score(name, scale)) is not None:
+            self.scores[min(self.one, self.other) if what == "one" else max(self.one, self.other)][score] += n
 
     def settled(self, name: str, first: date | None, last: date | None) -> Period:
         return Period(
             name=name, first=first, last=last, held=self.held, planned=self.planned, accounts=self.accounts,
             channels=dict(sorted(self.channels.items())),
             levels={level: self.levels[level] for level in LEVELS if self.levels[level]},
-            tone=(self.tone.get(self.one) or Tone(source=self.one, target=self.other),
-                  self.tone.get(self.other) or Tone(source=self.other, target=self.one)),
+            tone=(Tone.of(self.one, self.other, self.scores[self.one]),
+                  Tone.of(self.other, self.one, self.scores[self.other])),
             statements=self.statements, topics=dict(sorted(self.topics.items())),
             new_labels=tuple(dict.fromkeys(self.new_labels)),
         )  # fmt: skip
@@ -391,114 +403,45 @@ def _tells(record: Record, one: str, other: str) -> bool:
     return {one, other} <= named
 
 
-def _takes_part(encounter: Encounter, one: str, other: str) -> bool:
-    return {one, other} <= {p.actor.side for p in encounter.participants}
+def _score(name: str, scale: str) -> float | None:
+    """The score of a code, with its mode where it has one of its own; None where PLOVER drops it."""
+    code, _, mode = name.partition("/")
+    if scale == "goldstein":
+        return Code("CAMEO", code).score
+    plover = plover_of(code)
+    return plover_score(plover.code, mode or mode_of(code)) if plover else None
 
 
-def _met(found: Sequence[Exchange], records: dict[str, Record], one: str, other: str, chosen: _Chosen) -> Iterator[Met]:
-    for x in found:
-        encounters = [a.encounter for a in x.accounts]
-        statuses = {e.status for e in encounters}
-        status = next(s for s in ("reported", "past", "planned") if s in statuses)
-        interval = _date_of(x, records)
-        period = chosen.of(interval)
-        if period is None:
-            continue
-        yield Met(
-            id=x.id, kind=x.lead.kind, status=status, level=level_of(encounters, one, other), date=interval,
-            period=period, accounts=len(x.accounts), independent=x.independent,
-            documents=tuple(sorted({a.document for a in x.accounts})),
-        )  # fmt: skip
-
-
-def _date_of(exchange: Exchange, records: dict[str, Record]) -> DateInterval | None:
-    """The most exact date that an account tells, reports before others; else the day of a document that reports it."""
-    told = [a.encounter.date for a in exchange.accounts if a.encounter.date]
-    if told:
-        return min(told, key=lambda d: (d.end - d.start).days)  # the first of equal ones: accounts are in order
-    days = [r.date for a in exchange.accounts if a.role == "account" and (r := records[a.document]).date]
-    return DateInterval.day(min(d for d in days if d)) if days else None
+def _met(facts: DyadFacts, chosen: _Chosen) -> list[Met]:
+    return [
+        Met(id=x.id, kind=x.kind, status=x.status, level=x.level, date=x.date, period=period, accounts=x.accounts,
+            independent=x.independent, documents=x.documents)
+        for x in facts.occasions.values()
+        if (period := chosen.of(x.date)) is not None
+    ]  # fmt: skip
 
 
 def _order(met: Met) -> tuple[str, str]:
     return (met.date.start.isoformat() if met.date else "~", met.id)
 
 
-def _add_tone(
-    piles: dict[str, _Pile],
-    rows: dict[str, list[EventRow]],
-    found: Sequence[Exchange],
-    met: Sequence[Met],
-    chosen: _Chosen,
-    scale: str,
-) -> None:
-    """The codes of each exchange that took place, once, as its first account tells it."""
-    wanted = {x.id: x for x in met if x.status != "planned"}
-    for x in found:
-        if x.id in wanted:
-            lead = next(a for a in x.accounts if a.role != "announcement")
-            for row in rows[lead.document]:
-                if row.item == lead.encounter.id:
-                    piles[wanted[x.id].period].add_score(row, scale)
-
-
-def _statements(
-    records: Sequence[Record], rows: dict[str, list[EventRow]], found: Sequence[Exchange]
-) -> Iterator[tuple[Record, Statement, list[EventRow]]]:
-    """Every statement of one side to the other with its rows, once where several accounts tell it in like words."""
-    linked: dict[str, set[str]] = defaultdict(set)
-    for x in found:
-        for a, b in combinations(sorted({account.document for account in x.accounts}), 2):
-            linked[b].add(a)
-    for copy, original in reprints(records).items():
-        linked[max(copy, original)].add(min(copy, original))
-    told: dict[str, list[tuple[frozenset[str], str, frozenset[str]]]] = defaultdict(list)
-    for record in records:
-        by_item: dict[str | None, list[EventRow]] = defaultdict(list)
-        for row in rows[record.id]:
-            by_item[row.item].append(row)
-        for statement in record.statements:
-            mine = by_item.get(statement.id)
-            if not mine:
-                continue
-            words = frozenset(content_words(statement.content.of(record.text)))
-            sides = frozenset(row.source or "" for row in mine)
-            same = (
-                _alike(words, theirs)
-                for document in linked[record.id]
-                for their_sides, family, theirs in told[document]
-                if their_sides == sides and family == statement.family
-            )
-            if not any(same):
-                yield record, statement, mine
-            told[record.id].append((sides, statement.family, words))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one) and len(one & other) >= _SAME_WORDS * len(one | other)
-
-
-def _labels(records: Iterable[Record], one: str, other: str, since: date | None, until: date | None) -> list[Label]:
+def _labels(places: Iterable[LabelPlace], since: date | None, until: date | None) -> list[Label]:
     """The labels of the two by the day they were first met; documents without a date come last."""
-    seen: dict[tuple[str, str], list[tuple[date | None, Record, Span]]] = defaultdict(list)
-    for record in records:
-        day = record.date
-        if (since and (day is None or day < since)) or (until and (day is None or day > until)):
-            continue
-        for r in record.relations:
-            if set(r.between) == {one, other}:
-                words = " ".join(r.label.of(record.text).split())
-                seen[r.kind, words.casefold()].append((day, record, r.label))
+    seen: dict[tuple[str, str], list[LabelPlace]] = defaultdict(list)
+    for place in places:
+        day = place.day
+        if not ((since and (day is None or day < since)) or (until and (day is None or day > until))):
+            seen[place.kind, place.words.casefold()].append(place)
     out = []
-    for (kind, _), places in seen.items():
-        places.sort(key=lambda p: (p[0] or date.max, p[1].id, p[2]))
-        days = [day for day, _, _ in places if day]
-        latest = max(places, key=lambda p: (p[0] or date.min, p[1].id))
+    for (kind, _), found in seen.items():
+        found.sort(key=lambda p: (p.day or date.max, p.document, p.span))
+        days = [p.day for p in found if p.day]
+        latest = max(found, key=lambda p: (p.day or date.min, p.document))
         out.append(
             Label(
-                words=" ".join(places[0][2].of(places[0][1].text).split()), kind=kind,
-                first=min(days, default=None), last=max(days, default=None), first_document=places[0][1].id,
-                first_span=places[0][2], last_document=latest[1].id, documents=len({r.id for _, r, _ in places}),
+                words=found[0].words, kind=kind, first=min(days, default=None), last=max(days, default=None),
+                first_document=found[0].document, first_span=found[0].span, last_document=latest.document,
+                documents=len({p.document for p in found}),
             )
         )  # fmt: skip
     return sorted(out, key=lambda x: (x.first or date.max, x.kind, x.words))

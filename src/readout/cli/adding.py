@@ -169,6 +169,7 @@ def refresh(durable: bool, archive_file: Path) -> None:
     from readout.pipeline import Reader
 
     with Archive.open(archive_file, write=True, durable=durable) as archive:
+        archive.recount()
         reader = Reader.open()
         now = made_body(reader.tools.made_with)
         stale = [key for key, made in archive.readings() if made != now]

@@ -67,8 +67,10 @@ def backup_command(target: Path, archive_file: Path) -> None:
 @archive.command("migrate")
 @archive_option
 def migrate_command(archive_file: Path) -> None:
-    """Bring an archive that an older readout made to the schema of this one; take a copy first."""
+    """Bring an archive that an older readout made to the schema and the rules of this one; take a copy first."""
     with Archive.open(archive_file, write=True) as opened:
+        if opened.recount():
+            click.echo("counted the sums of two sides again", err=True)
         click.echo(f"schema version {info(opened)['schema_version']}", err=True)
 
 

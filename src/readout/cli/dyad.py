@@ -54,11 +54,10 @@ def dyad(
         raise click.UsageError("--plot is for the terminal; leave out --format, or use --format svg for a picture")
     one, other = one.upper(), other.upper()
     with Archive.open(archive_file) as opened:
-        records = charting.records_between(opened, one, other)
-    told = charting.dyad(
-        records, one, other, by=by, since=since.date() if since else None, until=until.date() if until else None,
-        scale=scale,
-    )  # fmt: skip
+        told = charting.dyad_in(
+            opened, one, other, by=by, since=since.date() if since else None, until=until.date() if until else None,
+            scale=scale,
+        )  # fmt: skip
     if not told.documents:
         click.echo(
             f"readout: no document here tells of both {one!a} and {other!a}; sides are codes such as KAZ", err=True

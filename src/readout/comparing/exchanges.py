@@ -18,7 +18,8 @@ from readout.records import Encounter, Record
 THRESHOLD = 0.62
 """Encounters less alike than this are not joined."""
 
-_REPRINT = 0.6
+REPRINT_SHARE = 0.6
+"""What reprints have in common of the shorter text's four-word runs."""
 _ROLES = {"reported": "account", "planned": "announcement", "past": "mention"}
 
 Place = tuple[str, str]
@@ -112,6 +113,7 @@ def exchanges(
     *,
     must_link: Sequence[tuple[Place, Place]] = (),
     cannot_link: Sequence[tuple[Place, Place]] = (),
+    of_one_pair: bool = False,
 ) -> list[Exchange]:
     """The exchanges that the records tell of, those told once among them, by date.
 
@@ -121,6 +123,7 @@ def exchanges(
     Args:
         records: of any documents; two records of one id must be of one text, the second is left out.
         must_link, cannot_link: pairs of tellings that a person joined or kept apart.
+        of_one_pair: all encounters share two sides, so they need not be sorted by sides first; the answer is the same.
     Raises:
         RecordError: two texts bear one id, a link names a telling that is not there, or the links contradict.
     """
@@ -142,12 +145,16 @@ def exchanges(
             raise RecordError(f"{one} and {other} are joined and kept apart by hand; take one of the links back")
         joins.append(Join(one=one, other=other, score=1.0, reasons=("joined by hand",), by_hand=True))
     # reports find one another before a report finds another document's look back at the same day
-    edges = sorted(_edges(known, tellings), key=lambda j: (_statuses(j, tellings), -j.score, j.one, j.other))
+    edges = sorted(
+        _edges(known, tellings, of_one_pair), key=lambda j: (_statuses(j, tellings), -j.score, j.one, j.other)
+    )
     for join in edges:
         if groups.join(join.one, join.other) or groups.root(join.one) == groups.root(join.other):
             joins.append(join)
-    copies = reprints(known.values())
-    found = [_exchange(members, joins, known, tellings, copies) for members in groups.members()]
+    by_place: dict[Place, list[Join]] = defaultdict(list)
+    for join in joins:
+        by_place[groups.root(join.one)].append(join)
+    found = [_exchange(m, by_place[min(m)], known, tellings) for m in groups.members()]
     return sorted(found, key=lambda x: (x.lead.date.start.isoformat() if x.lead.date else "~", x.id))
 
 
@@ -167,7 +174,7 @@ def reprints(records: Iterable[Record]) -> dict[str, str]:
                 common[m] += 1
             holders[run].append(n)
         for m in sorted(common):
-            if common[m] >= _REPRINT * min(len(runs[m]), len(runs[n])):
+            if common[m] >= REPRINT_SHARE * min(len(runs[m]), len(runs[n])):
                 out[record.id] = out.get(ordered[m].id, ordered[m].id)
                 break
     return out
@@ -216,12 +223,14 @@ def _statuses(join: Join, tellings: dict[Place, Encounter]) -> bool:
     return tellings[join.one].status != tellings[join.other].status
 
 
-def _edges(known: dict[str, Record], tellings: dict[Place, Encounter]) -> Iterator[Join]:
+def _edges(known: dict[str, Record], tellings: dict[Place, Encounter], of_one_pair: bool) -> Iterator[Join]:
     """Every pair of tellings alike enough; compared only where kind and two sides (or a speaker's) meet."""
     blocks: dict[tuple[str, ...], list[Place]] = defaultdict(list)
     for place, e in tellings.items():
-        sides = sorted(sides_of(e))
-        keys = [(s,) for s in sides] if e.kind == "briefing" else list(combinations(sides, 2))
+        sides = () if of_one_pair else sorted(sides_of(e))
+        keys: list[tuple[str, ...]] = [(s,) for s in sides] if e.kind == "briefing" else [*combinations(sides, 2)]
+        if of_one_pair:
+            keys = [()]
         for key in keys:
             blocks[(group_of(e), *key)].append(place)
     seen: set[tuple[Place, Place]] = set()
@@ -259,24 +268,23 @@ def _exchange(
     joins: list[Join],
     known: dict[str, Record],
     tellings: dict[Place, Encounter],
-    copies: dict[str, str],
 ) -> Exchange:
-    documents = {document for document, _ in members}
+    documents = sorted({document for document, _ in members})
+    copies = reprints(known[document] for document in documents) if len(documents) > 1 else {}
     accounts = []
     for document, encounter in members:
-        e, copy = tellings[document, encounter], copies.get(document)
+        e = tellings[document, encounter]
         accounts.append(
             Account(
                 document=document,
                 issuer=known[document].issuer,
                 encounter=e,
                 role=_ROLES[e.status],
-                copy_of=copy if copy in documents else None,
+                copy_of=copies.get(document),
             )
         )
     order = list(_ROLES.values())
     accounts.sort(key=lambda a: (order.index(a.role), a.copy_of is not None, a.document))
-    inside = set(members)
     state = hashlib.blake2b(digest_size=8)
     for part in (x for place in members for x in place):
         data = part.encode("utf-8", "surrogatepass")
@@ -284,5 +292,5 @@ def _exchange(
     return Exchange(
         id=f"exchange-{state.hexdigest()}",
         accounts=tuple(accounts),
-        joins=tuple(j for j in joins if j.one in inside and j.other in inside),
+        joins=tuple(joins),
     )

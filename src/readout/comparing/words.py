@@ -130,7 +130,10 @@ _STOP_STEMS = frozenset(stem(word) for word in _STOP) - frozenset(_CLASS)
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    plain = text.replace("’", "'").casefold()
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -157,6 +160,7 @@ def negations(text: str) -> int:
     return sum(w in NEGATORS or w.endswith("n't") for w in plain_words(text))
 
 
+@lru_cache(maxsize=64)
 def shingles(text: str, size: int = 4) -> frozenset[tuple[str, ...]]:
     """Every run of ``size`` words of a text: what reprints share and independent accounts do not."""
     words = plain_words(text)

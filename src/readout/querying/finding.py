@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,8 @@ from readout.storing import Archive, folded
 from readout.storing import schema as t
 
 MAX_FOUND = 1_000_000
+WALK = 40
+"""How many times longer it takes to ask one item whether it holds words than to gather and sort one that does."""
 # marks around hits that no text is likely to hold; a text that holds them is shown without marks
 _OPEN, _CLOSE = "\ue000\ue013\ue000", "\ue001\ue013\ue001"
 _AROUND = 80
@@ -101,10 +104,9 @@ def _items(
     query = (
         select(table.c.id, table.c.document_id, table.c.position, t.DOCUMENTS.c.key, table.c.start)
         .join(t.DOCUMENTS, t.DOCUMENTS.c.id == table.c.document_id)
-        .where(*_where(kind, table, f))
         .order_by(table.c.told, t.DOCUMENTS.c.key, table.c.position)
     )
-    rows = connection.execute(_cut(query, limit, offset)).all()
+    rows = _page(connection, kind, query, f, _where(kind, table, f), limit, offset)
     records = archive.records(connection, dict.fromkeys(row[1] for row in rows))
     hits = _hits(connection, kind, [row[0] for row in rows], f.text)
     out = []
@@ -125,8 +127,8 @@ def span_of(kind: str, item: Any) -> Span:
 
 def _documents(archive: Archive, connection: Connection, f: Filters, limit: int | None, offset: int) -> list[Found]:
     d = t.DOCUMENTS.c
-    query = select(d.id, d.key, d.text_id).where(*_document_where(f)).order_by(d.date, d.key)
-    rows = connection.execute(_cut(query, limit, offset)).all()
+    query = select(d.id, d.key, d.text_id).order_by(d.date, d.key)
+    rows = _page(connection, "documents", query, f, _document_where(f), limit, offset)
     records = archive.records(connection, [row[0] for row in rows])
     hits = _hits(connection, "texts", [row[2] for row in rows], f.text)
     return [
@@ -135,8 +137,45 @@ def _documents(archive: Archive, connection: Connection, f: Filters, limit: int 
     ]
 
 
-def _cut(query: Select[Any], limit: int | None, offset: int) -> Select[Any]:
-    return query.limit(limit if limit is not None else MAX_FOUND).offset(offset)
+def _page(
+    connection: Connection,
+    kind: str,
+    query: Select[Any],
+    f: Filters,
+    where: list[ColumnElement[bool]],
+    limit: int | None,
+    offset: int,
+) -> Sequence[Any]:
+    rows = limit if limit is not None else MAX_FOUND
+    found = _walked(connection, kind, query, f, offset + rows)
+    if found is not None:
+        return found[offset:]
+    return connection.execute(query.where(*where).limit(rows).offset(offset)).all()
+
+
+def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, rows: int) -> Sequence[Any] | None:
+    """The first ``rows`` answers where very many items hold the words; None where gathering them all is as well.
+
+    Common words are not gathered and sorted: the items are walked in their order, and each is asked whether it holds
+    them, until there are enough. Where the first stretch has too few, because the words are of later years, it is None.
+    """
+    table, name, column = (t.DOCUMENTS, "texts", "text_id") if kind == "documents" else (t.ITEMS[kind], kind, "id")
+    plain = replace(f, text=None)
+    if not f.text or replace(plain, since=None, until=None) != Filters():
+        return None
+    held = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    most = max(1, int((WALK * rows * held) ** 0.5))
+    matching = _matching(name, f.text)
+    if most >= held or len(connection.execute(matching.limit(most)).all()) < most:
+        return None
+    day = table.c.date if kind == "documents" else table.c.told
+    where = _document_where(plain) if kind == "documents" else _where(kind, table, plain)
+    stretch = select(day).where(*where).order_by(day).limit(1).offset(2 * rows * held // most)
+    if (last := connection.execute(stretch).first()) is not None:
+        where.append(or_(day <= last[0], day.is_(None)))
+    asked = matching.where(literal_column(f"{name}_found.rowid") == table.c[column]).exists()
+    found = connection.execute(query.where(*where, asked).limit(rows)).all()
+    return found if len(found) == rows else None
 
 
 def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 
 from readout.storing.archive import Archive, Put
 from readout.storing.checking import backup, check, info
+from readout.storing.dyads import dyad_facts
 from readout.storing.rows import document_key, export_line, folded, made_body, settled
 from readout.storing.versions import Version, versions
 
@@ -12,6 +13,7 @@ __all__ = [
     "backup",
     "check",
     "document_key",
+    "dyad_facts",
     "export_line",
     "folded",
     "info",

@@ -19,6 +19,7 @@ from sqlalchemy.pool import StaticPool
 
 from readout.errors import ArchiveError
 from readout.records import Record, Refusal
+from readout.storing import dyads
 from readout.storing import schema as t
 from readout.storing.migrations import LATEST, migrate, version_of
 from readout.storing.rows import (
@@ -36,6 +37,11 @@ from readout.storing.rows import (
 Put = Literal["new", "same", "named", "reread"]
 Clock = Callable[[], datetime]
 _ACTORS = {"encounters": (t.PARTICIPANTS, "encounter_id"), "statements": (t.SPEAKERS, "statement_id")}
+# made once: these are asked for every document
+_LAST = {
+    table.name: select(func.coalesce(func.max(table.c.id), 0))
+    for table in (t.TEXTS, t.DOCUMENTS, t.MADE, *t.ITEMS.values())
+}
 # what one document adds to the tallies, or takes from them
 _TALLY = (
     "INSERT INTO tallies (source, target, month, act, count) "
@@ -65,6 +71,7 @@ class Archive:
         self._engine = engine
         self._clock = clock
         self._held: Connection | None = None
+        self._counts: bool | None = None
 
     @classmethod
     def open(
@@ -282,7 +289,7 @@ class Archive:
 
     def _next(self, connection: Connection, table: Any) -> int:
         # one writer: nobody else can take the number before this transaction ends
-        return int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()) + 1
+        return int(connection.execute(_LAST[table.name]).scalar_one()) + 1
 
     def _made(self, connection: Connection, body: str) -> int:
         digest = hashlib.blake2b(body.encode("utf-8"), digest_size=16).hexdigest()
@@ -334,9 +341,13 @@ class Archive:
                 [{"name": name, "folded": folded(name)} for name in sorted(persons)],
             )
         connection.execute(text(_TALLY), {"sign": 1, "document": id})
+        if self._is_counted(connection):
+            dyads.added(connection, id, record)
 
     def _clear(self, connection: Connection, id: int) -> None:
-        """Take the items of a document out of the tables, the indexes and the tallies."""
+        """Take the items of a document out of the tables, the indexes, the tallies and the sums of two sides."""
+        if self._is_counted(connection):
+            dyads.taken(connection, id)
         connection.execute(text(_TALLY), {"sign": -1, "document": id})
         connection.execute(text("DELETE FROM tallies WHERE count = 0"))
         for kind, table in t.ITEMS.items():
@@ -350,6 +361,22 @@ class Archive:
             mine = select(table.c.id).where(table.c.document_id == id)
             connection.execute(delete(t.SIDES).where(t.SIDES.c.kind == kind, t.SIDES.c.item_id.in_(mine)))
             connection.execute(delete(table).where(table.c.document_id == id))
+
+    def _is_counted(self, connection: Connection) -> bool:
+        """Whether the sums of two sides are by this program's rules; others stand until ``recount``."""
+        if self._counts is None:
+            self._counts = dyads.is_counted(connection)
+        return self._counts
+
+    def recount(self) -> bool:
+        """Count the sums of two sides again, where other rules than this program's counted them; whether it was so."""
+        with self.transaction() as connection:
+            if dyads.is_counted(connection):
+                return False
+            dyads.recount(connection)
+            self._log(connection, "recount", "", self.path.name, "the sums of two sides")
+        self._counts = True
+        return True
 
     def remove(self, name: str, *, reason: str) -> list[str]:
         """Remove the documents and refusals of a key or name; a line of the log stays for each. The keys removed.

@@ -15,6 +15,7 @@ from readout.errors import ArchiveError, ReadoutError
 from readout.records import text_digest
 from readout.storing import schema as t
 from readout.storing.archive import Archive
+from readout.storing.dyads import wrong_dyads
 from readout.storing.migrations import COUNTED, LATEST
 from readout.storing.rows import document_key
 
@@ -44,7 +45,7 @@ def check(archive: Archive) -> list[str]:
     """What is wrong with an archive, one sentence each; empty where it is whole.
 
     SQLite's own check, foreign keys, full-text indexes against their tables, every record rebuilt with its digest,
-    key and spans, and the tallies counted again.
+    key and spans, the tallies and the sums of two sides counted again.
     """
     problems: list[str] = []
     with archive.transaction() as connection:
@@ -69,6 +70,7 @@ def check(archive: Archive) -> list[str]:
         ).scalar_one()  # fmt: skip
         if wrong:
             problems.append(f"{wrong} tallies are not what the statements give")
+        whole = len(problems)
         ids = list(connection.execute(select(t.DOCUMENTS.c.id).order_by(t.DOCUMENTS.c.id)).scalars())
         for id in ids:
             problems += _document(archive, connection, id)
@@ -79,6 +81,8 @@ def check(archive: Archive) -> list[str]:
             ).scalar_one()  # fmt: skip
             if lost:
                 problems.append(f"{lost} sides of {kind} belong to nothing")
+        if len(problems) == whole:  # a damaged record cannot be counted
+            problems += wrong_dyads(connection)
     return problems
 
 

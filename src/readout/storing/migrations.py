@@ -2,7 +2,8 @@
 
 Version 1 made the tables and their full-text indexes. Version 2 added ``tallies``: how often one side directed each
 act at another, by month, kept up to date on writing so that a page about two sides need not group a million rows.
-``corrections`` came after them: what reviewers changed, beside the machine's records.
+``corrections`` came after them: what reviewers changed, beside the machine's records. Version 4 added the tables of
+two sides together (``readout.storing.dyads``).
 """
 
 from __future__ import annotations
@@ -111,7 +112,37 @@ def _corrections(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second, _corrections)
+_DYADS = (
+    "CREATE TABLE dyads (id INTEGER PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL, UNIQUE (one, other))",
+    "CREATE TABLE dyad_documents (dyad_id INTEGER NOT NULL, day TEXT NOT NULL, document_id INTEGER NOT NULL, "
+    "PRIMARY KEY (dyad_id, day, document_id)) WITHOUT ROWID",
+    "CREATE TABLE dyad_tellings (dyad_id INTEGER NOT NULL, kind TEXT NOT NULL, first_day TEXT NOT NULL, "
+    "last_day TEXT NOT NULL, document_id INTEGER NOT NULL, "
+    "PRIMARY KEY (dyad_id, kind, first_day, last_day, document_id)) WITHOUT ROWID",
+    "CREATE TABLE dyad_exchanges (dyad_id INTEGER NOT NULL, exchange TEXT NOT NULL, kind TEXT NOT NULL, "
+    "status TEXT NOT NULL, level TEXT NOT NULL, first_day TEXT, last_day TEXT, precision TEXT, "
+    "accounts INTEGER NOT NULL, independent INTEGER NOT NULL, documents TEXT NOT NULL, "
+    "PRIMARY KEY (dyad_id, exchange)) WITHOUT ROWID",
+    "CREATE TABLE dyad_counts (dyad_id INTEGER NOT NULL, day TEXT NOT NULL, what TEXT NOT NULL, name TEXT NOT NULL, "
+    "count INTEGER NOT NULL, PRIMARY KEY (dyad_id, day, what, name)) WITHOUT ROWID",
+    "CREATE TABLE dyad_labels (dyad_id INTEGER NOT NULL, document_id INTEGER NOT NULL, kind TEXT NOT NULL, "
+    "first_char INTEGER NOT NULL, last_char INTEGER NOT NULL, day TEXT NOT NULL, words TEXT NOT NULL, "
+    "PRIMARY KEY (dyad_id, document_id, kind, first_char, last_char)) WITHOUT ROWID",
+    "CREATE TABLE marks (document_id INTEGER PRIMARY KEY, runs BLOB NOT NULL)",
+    "CREATE TABLE counted_by (rules TEXT NOT NULL)",
+)
+
+
+def _dyads(connection: Connection) -> None:
+    """What two sides did and said together, kept up to date on writing; what is there already is counted here."""
+    from readout.storing.dyads import recount  # only here: it needs the tables of codes and topics
+
+    for statement in _DYADS:
+        connection.execute(text(statement))
+    recount(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _corrections, _dyads)
 LATEST = len(MIGRATIONS)
 
 

@@ -31,6 +31,20 @@ PARTICIPANTS = _table(
 SPEAKERS = _table("speakers", statement_id=int, position=int, person=str, office=str, side=str, certainty=str)
 SIDES = _table("sides", kind=str, item_id=int, role=str, position=int, side=str)
 TALLIES = _table("tallies", source=str, target=str, month=str, act=str, count=int)
+# what is kept of two sides together; ``dyads`` writes and reads it
+DYADS = _table("dyads", id=int, one=str, other=str)
+DYAD_DOCUMENTS = _table("dyad_documents", dyad_id=int, day=str, document_id=int)
+DYAD_TELLINGS = _table("dyad_tellings", dyad_id=int, kind=str, first_day=str, last_day=str, document_id=int)
+DYAD_EXCHANGES = _table(
+    "dyad_exchanges", dyad_id=int, exchange=str, kind=str, status=str, level=str, first_day=str, last_day=str,
+    precision=str, accounts=int, independent=int, documents=str,
+)  # fmt: skip
+DYAD_COUNTS = _table("dyad_counts", dyad_id=int, day=str, what=str, name=str, count=int)
+DYAD_LABELS = _table(
+    "dyad_labels", dyad_id=int, document_id=int, kind=str, first_char=int, last_char=int, day=str, words=str
+)
+MARKS = _table("marks", document_id=int, runs=bytes)
+COUNTED_BY = _table("counted_by", rules=str)
 CORRECTIONS = _table("corrections", id=int, document_id=int, digest=str, reviewer=str, at=str, body=str)
 ENCOUNTERS = _table(
     "encounters", id=int, document_id=int, item=str, position=int, told=str, kind=str, status=str, date=str,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from readout.annotating import Annotator
@@ -101,5 +104,40 @@ class Reader:
                 except ReadoutError as error:
                     yield Refusal.of(error, document.id)
 
+    @staticmethod
+    def read_in_parallel(
+        documents: Iterable[Document | Refusal], workers: int, settings: Settings | None = None
+    ) -> Iterator[Record | Refusal]:
+        """As ``open`` and ``read_documents``, in ``workers`` processes; the same records in the same order.
+
+        At most a few batches are read ahead. Each process loads the model and the tables once.
+        """
+        settings = settings or Settings()
+        stream = iter(documents)
+        waiting: deque[Future[list[Record | Refusal]]] = deque()
+        # a fresh process: a forked one would share what threads of libraries hold
+        with ProcessPoolExecutor(workers, get_context("spawn"), _open_reader, (settings,)) as pool:
+            try:
+                while True:
+                    while len(waiting) < 2 * workers and (batch := list(islice(stream, _PARALLEL_BATCH))):
+                        waiting.append(pool.submit(_read_batch, batch))
+                    if not waiting:
+                        return
+                    yield from waiting.popleft().result()
+            finally:
+                pool.shutdown(cancel_futures=True)
+
     def _long_mentions(self, document: Document, raw: Parse) -> list[tuple[int, int, int]]:
         return Scanner(raw, self.tools.forms, document.anchor).long_mentions()
+
+
+_PARALLEL_BATCH = 8
+_readers: list[Reader] = []
+
+
+def _open_reader(settings: Settings) -> None:
+    _readers.append(Reader.open(settings))
+
+
+def _read_batch(batch: list[Document | Refusal]) -> list[Record | Refusal]:
+    return list(_readers[0].read_documents(batch))

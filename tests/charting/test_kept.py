@@ -170,6 +170,10 @@ def back_to_version_3(path: Path) -> None:
     with sqlite3.connect(path) as raw:
         for table in reversed([x.split()[2] for x in _DYADS]):
             raw.execute(f"DROP TABLE {table}")
+        for table in ("joins", "links"):
+            raw.execute(f"DROP TABLE {table}")
+        for table in ("encounters", "statements"):
+            raw.execute(f"ALTER TABLE {table} DROP COLUMN codes")
         raw.execute("UPDATE schema_version SET version = 3")
 
 

@@ -38,6 +38,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
         ("statements", {"with": "KAZ"}, 2), ("statements", {"issuer": "KAZ"}, 4), ("statements", {"issuer": "Ministry"}, 4),
         ("statements", {"since": date(2023, 1, 1)}, 4), ("statements", {"text": '"strategic partners"'}, 2),
         ("statements", {"text": "strateg*"}, 2), ("statements", {"text": "OR) NOT \" ' -- \0 partners"}, 0),
+        ("statements", {"side": "CHN"}, 4), ("statements", {"side": "China"}, 4), ("encounters", {"side": "people's republic of china"}, 3),
+        ("statements", {"code": "SUPPORT"}, 2), ("statements", {"code": "0"}, 8), ("statements", {"code": "consult"}, 0),
+        ("commitments", {"person": "Wang Yi"}, 2), ("commitments", {"office": "head_of_state"}, 0),
         ("commitments", {"side": "CHN", "with": "KAZ", "strength": "firm"}, 2), ("commitments", {"side": "KAZ"}, 0),
         ("relations", {"side": "KAZ", "with": "CHN", "kind": "strategic_partnership"}, 2),
         ("occurrences", {"side": "KAZ", "kind": "attack"}, 2), ("documents", {"text": "attacks"}, 2),
@@ -55,6 +58,7 @@ def test_filters(archive: Archive, kind: str, filters: dict[str, Any], number: i
 @pytest.mark.parametrize(
     ("kind", "filters"),
     [
+        ("statements", {"code": "99"}), ("statements", {"code": "%"}), ("relations", {"code": "05"}),
         ("statement", {}), ("statements; DROP TABLE texts", {}), ("statements", {"actt": "x"}), ("statements", {"act": "x"}),
         ("encounters", {"act": "commit"}), ("relations", {"kind": "visit"}), ("statements", {"since": "1.1.2020"}),
         ("statements", {"text": "*** --"}), ("statements", {"side": ""}), ("statements", {"limit": 0}),

@@ -241,7 +241,8 @@ def test_an_archive_of_version_1_is_brought_up(tmp_path: Path) -> None:
         tables = ("texts", "made", "documents", "names", "persons", "encounters", "statements", "commitments", "relations",
                   "occurrences", "participants", "speakers", "sides")  # fmt: skip
         for table in tables:
-            raw.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+            columns = ", ".join(f'"{row[1]}"' for row in raw.execute(f"PRAGMA main.table_info({table})"))
+            raw.execute(f"INSERT INTO main.{table} SELECT {columns} FROM new.{table}")
         for table in ("texts", "encounters", "statements", "commitments", "relations", "occurrences"):
             raw.execute(f"INSERT INTO main.{table}_found (rowid, words) SELECT id, words FROM main.{table}")
     with pytest.raises(ArchiveError, match="archive migrate"):

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from readout.cli import REFUSED
+from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors, records_of
-from readout.errors import RecordError
+from readout.errors import RecordError, SourceMissing
 from readout.exporting.escaping import visible
 from readout.records import Record, Refusal
 
 
 @click.command(epilog="Example: readout exchanges reports/ --format json")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="Also those that one document alone tells of.")
 @click.option(
@@ -27,19 +32,44 @@ from readout.records import Record, Refusal
     "--split", "splits", nargs=4, multiple=True, metavar="DOC ENCOUNTER DOC ENCOUNTER",
     help="Two encounters that are not one.",
 )  # fmt: skip
+@click.option(
+    "--unlink", "unlinks", nargs=4, multiple=True, metavar="DOC ENCOUNTER DOC ENCOUNTER",
+    help="Take back what --join or --split said of two encounters in the archive.",
+)  # fmt: skip
+@click.option("--links", "listed", is_flag=True, help="List what was joined or split by hand in the archive.")
+@click.option("--reviewer", metavar="NAME", default="", help="Who joins or splits in the archive.")
+@click.option("--reason", metavar="WORDS", default="", help="Why.")
+@click.option("--side", multiple=True, help="Of the archive: exchanges in which this state or organisation takes part.")
+@click.option("--with", "with_", multiple=True, help="Of the archive: and this one.")
+@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="Of the archive: first day.")
+@click.option("--until", type=click.DateTime(formats=["%Y-%m-%d"]), help="Of the archive: last day.")
+@archive_option
 def exchanges(
     sources: tuple[str, ...],
     format: str,
     everything: bool,
     joins: tuple[tuple[str, str, str, str], ...],
     splits: tuple[tuple[str, str, str, str], ...],
+    unlinks: tuple[tuple[str, str, str, str], ...],
+    listed: bool,
+    reviewer: str,
+    reason: str,
+    archive_file: Path,
+    **filters: Any,
 ) -> None:
-    """Join the documents of every SOURCE that tell of one encounter, whoever issued them, each join with its reason.
+    """Join the documents that tell of one encounter, whoever issued them, each join with its reason.
 
-    A SOURCE is what `readout read` takes: a text file, a folder, or a .jsonl file with one document a line.
+    A SOURCE is what `readout read` takes: a text file, a folder, or a .jsonl file with one document a line. Without a
+    SOURCE the documents of the archive are joined; what --join and --split say of them is kept there, with who and
+    when, stands above every score and holds until --unlink.
     """
     from readout import comparing
 
+    if not sources:
+        _archived(archive_file, format, everything, joins, splits, unlinks, listed, reviewer, reason, filters)
+        return
+    if unlinks or listed or reviewer or any(filters.values()):
+        raise SourceMissing("--unlink, --links, --reviewer and the filters are for an archive; leave the SOURCE out")
     records, refused = _records(sources)
     found = comparing.exchanges(
         records,
@@ -55,17 +85,68 @@ def exchanges(
         click.get_current_context().exit(REFUSED)
 
 
+def _archived(
+    archive_file: Path,
+    format: str,
+    everything: bool,
+    joins: tuple[tuple[str, str, str, str], ...],
+    splits: tuple[tuple[str, str, str, str], ...],
+    unlinks: tuple[tuple[str, str, str, str], ...],
+    listed: bool,
+    reviewer: str,
+    reason: str,
+    filters: dict[str, Any],
+) -> None:
+    """The exchanges of an archive, after what is said by hand has been kept in it."""
+    from readout import comparing, storing
+    from readout.querying import archived_exchanges, lost_links
+
+    asked = {n: v.date() if isinstance(v, datetime) else v for n, v in filters.items() if v}
+    with storing.Archive.open(archive_file, write=not listed) as archive:
+        with archive.transaction() if not listed else nullcontext():
+            for joined, pairs in ((True, joins), (False, splits)):
+                for a, b, c, d in pairs:
+                    storing.link(archive, (a, b), (c, d), joined=joined, reviewer=reviewer, reason=reason)
+            for a, b, c, d in unlinks:
+                storing.unlink(archive, (a, b), (c, d))
+            if not listed:
+                found = archived_exchanges(archive, **asked)
+        if listed:
+            lost = lost_links(archive)
+            whole = [row | {"attention": row in lost} for row in storing.links(archive)]
+            _print(json.dumps(whole, ensure_ascii=True, indent=1))
+            return
+        for row in lost_links(archive):
+            told = f"{row['one']} and {row['other']}: linked by {row['reviewer']}, but one is no longer told of"
+            click.echo(f"readout: {visible(told)}", err=True)
+    shown = [x for x in found if everything or len(x.accounts) > 1]
+    if format == "json":
+        _print(json.dumps([x.to_json() for x in shown], ensure_ascii=True, indent=1))
+    else:
+        _print(comparing.exchanges_text(shown, names_of_actors()))
+
+
 @click.command(epilog="Example: readout compare washington.txt kyiv.txt --format html > compared.html")
 @click.argument("sources", nargs=-1, required=True, metavar="DOC DOC [...]")
 @click.option("--format", "format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-def compare(sources: tuple[str, ...], format: str) -> None:
+@click.option(
+    "--archive", "archive_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Take the documents from this archive, each DOC a key or name in it.",
+)  # fmt: skip
+def compare(sources: tuple[str, ...], format: str, archive_file: Path | None) -> None:
     """Set the accounts of one exchange side by side: told by both, told differently, told by one alone.
 
-    A DOC is a text file, or a .jsonl file whose documents are all compared.
+    A DOC is a text file, or a .jsonl file whose documents are all compared; with --archive a document in it.
     """
     from readout import comparing
 
-    records, refused = _records(sources)
+    if archive_file is not None:
+        from readout.storing import Archive
+
+        with Archive.open(archive_file) as archive:
+            records, refused = [replace(archive.record(name), id=archive.key_of(name)) for name in sources], 0
+    else:
+        records, refused = _records(sources)
     if len(records) < 2:
         raise RecordError("there is nothing to compare with; give at least two documents that can be read")
     comparison = comparing.compare(*records)

@@ -11,12 +11,13 @@ from typing import Any
 import click
 
 from readout.cli.adding import archive_option
+from readout.errors import SourceMissing
 from readout.exporting.escaping import visible
-from readout.querying import FILTERS_OF, find, render_rows, rows_of
+from readout.querying import FILTERS_OF, find, render_rows, rows_of, write_rows
 from readout.storing import Archive
 
 _HELP = {
-    "side": "State or organisation whose item it is, such as KAZ.",
+    "side": "State or organisation whose item it is, such as KAZ or Kazakhstan.",
     "with": "The other side.",
     "person": "A name, or a whole word of it.",
     "office": "An office, such as foreign_minister.",
@@ -25,6 +26,7 @@ _HELP = {
     "kind": "The kind, such as phone_call, war, attack.",
     "strength": "firm or willing.",
     "status": "reported, past or planned.",
+    "code": "A CAMEO code such as 05, or a PLOVER category.",
     "since": "First day (YYYY-MM-DD).",
     "until": "Last day (YYYY-MM-DD).",
     "issuer": "Who published it: a state, an organisation or a name.",
@@ -43,22 +45,30 @@ _WIDEST = 60
 
 
 def _command(kind: str) -> click.Command:
-    def run(form: str, limit: int, archive_file: Path, **filters: Any) -> None:
+    def run(form: str, limit: int, output: Path | None, archive_file: Path, **filters: Any) -> None:
+        if form == "xlsx" and output is None:
+            raise SourceMissing("a spreadsheet is a file; give --output FILE.xlsx")
         asked: dict[str, Any] = {
             name: value.date() if isinstance(value, datetime) else value for name, value in filters.items() if value
         }
         with Archive.open(archive_file) as archive:
             found = find(archive, kind, limit=limit, **asked)
-        if form == "table":
+        if form == "xlsx" and output is not None:
+            write_rows(found, kind, output)
+            parts: Iterable[str] = ()
+        elif form == "table":
             rows = rows_of(found)
             for row, hit in zip(rows, found, strict=True):
                 row["words"] = _marked(hit.words, hit)
             parts = table_lines(_SHOWN[kind], [tuple(row[column] for column in _SHOWN[kind]) for row in rows])
         else:
             parts = render_rows(found, kind, form)
-        for part in parts:
-            sys.stdout.buffer.write(part.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        if output is not None and form != "xlsx":
+            output.write_text("".join(parts), encoding="utf-8", newline="")
+        else:
+            for part in parts:
+                sys.stdout.buffer.write(part.encode("utf-8"))
+            sys.stdout.buffer.flush()
         if len(found) == limit:
             click.echo(f"readout: only the first {limit} are shown; raise --limit for more", err=True)
 
@@ -68,9 +78,12 @@ def _command(kind: str) -> click.Command:
         "--limit", type=click.IntRange(1, 1_000_000), default=100, show_default=True, help="At most so many."
     )(command)
     command = click.option(
-        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
+        "--format", "form", type=click.Choice(["table", "json", "csv", "xlsx"]), default="table", show_default=True,
         help="The form of the answer.",
     )(command)  # fmt: skip
+    command = click.option(
+        "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the answer to FILE."
+    )(command)
     for name in sorted(FILTERS_OF[kind], key=list(_HELP).index, reverse=True):
         dated = name in ("since", "until")
         command = click.option(

@@ -52,24 +52,42 @@ def write_xlsx(items: Iterable[Keyed], path: Path) -> None:
     Raises:
         ExtraMissing: the package XlsxWriter is not installed.
     """
-    xlsxwriter = _needed("xlsxwriter", "xlsx", "XlsxWriter")
-    book = xlsxwriter.Workbook(
-        str(path),
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-    )
-    book.set_properties({"created": datetime(2000, 1, 1), "title": "Records of readout"})
-    sheets: dict[str, _Sheet] = {table: _Sheet(book, table) for table in TABLES}
+    book = _book(path)
+    sheets: dict[str, _Sheet] = {table: _Sheet(book, table, tuple(TABLES[table])) for table in TABLES}
     for key, item in items:
         for table, row in table_rows(key, item):
             sheets[table].write(row.values())
     book.close()
 
 
+def write_sheet(name: str, columns: tuple[str, ...], rows: Iterable[Iterable[Any]], path: Path) -> None:
+    """One table as a spreadsheet of one sheet, under the same rules as ``write_xlsx``.
+
+    Raises:
+        ExtraMissing: the package XlsxWriter is not installed.
+    """
+    book = _book(path)
+    sheet = _Sheet(book, name, columns)
+    for row in rows:
+        sheet.write(row)
+    book.close()
+
+
+def _book(path: Path) -> Any:
+    xlsxwriter = _needed("xlsxwriter", "xlsx", "XlsxWriter")
+    book = xlsxwriter.Workbook(
+        str(path),
+        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+    )
+    book.set_properties({"created": datetime(2000, 1, 1), "title": "Records of readout"})
+    return book
+
+
 class _Sheet:
     """A table that goes on in another sheet where one is full."""
 
-    def __init__(self, book: Any, table: str) -> None:
-        self.book, self.table = book, table
+    def __init__(self, book: Any, table: str, columns: tuple[str, ...]) -> None:
+        self.book, self.table, self.columns = book, table, columns
         self.count = 0
         self._open()
 
@@ -78,7 +96,7 @@ class _Sheet:
         self.sheet = self.book.add_worksheet(self.table if self.count == 1 else f"{self.table} {self.count}")
         self.sheet.freeze_panes(1, 0)
         self.at = 0
-        self.write(TABLES[self.table])
+        self.write(self.columns)
 
     def write(self, values: Iterable[Any]) -> None:
         """Add one row."""

@@ -1,9 +1,10 @@
 """Questions to an archive: one vocabulary of filters for every kind, full text with its words, bounded SQL."""
 
+from readout.querying.exchanges import archived_exchanges, lost_links
 from readout.querying.filters import FILTERS_OF, KINDS, Filters
 from readout.querying.finding import Found, count, find
 from readout.querying.sql import Answer, run_sql
-from readout.querying.tabulating import COLUMNS, guarded, render_rows, rows_of, unguarded
+from readout.querying.tabulating import COLUMNS, guarded, render_rows, rows_of, unguarded, write_rows
 
 __all__ = [
     "COLUMNS",
@@ -12,11 +13,14 @@ __all__ = [
     "Answer",
     "Filters",
     "Found",
+    "archived_exchanges",
     "count",
     "find",
     "guarded",
+    "lost_links",
     "render_rows",
     "rows_of",
     "run_sql",
     "unguarded",
+    "write_rows",
 ]

@@ -13,9 +13,9 @@ from readout.records.items import EncounterKind, OccurrenceKind, RelationKind, S
 KINDS = ("encounters", "statements", "commitments", "relations", "occurrences", "documents")
 _ALWAYS = frozenset({"since", "until", "issuer", "text"})
 FILTERS_OF: dict[str, frozenset[str]] = {
-    "encounters": _ALWAYS | {"side", "with", "person", "office", "kind", "status"},
-    "statements": _ALWAYS | {"side", "with", "person", "office", "act", "family"},
-    "commitments": _ALWAYS | {"side", "with", "strength"},
+    "encounters": _ALWAYS | {"side", "with", "person", "office", "kind", "status", "code"},
+    "statements": _ALWAYS | {"side", "with", "person", "office", "act", "family", "code"},
+    "commitments": _ALWAYS | {"side", "with", "person", "office", "strength"},
     "relations": _ALWAYS | {"side", "with", "kind"},
     "occurrences": _ALWAYS | {"side", "kind"},
     "documents": _ALWAYS | {"side", "with", "person", "office"},
@@ -39,10 +39,12 @@ class Filters:
     """What is looked for. Filters narrow each other; several values of one filter widen it.
 
     Args:
-        side: states or organisations whose item it is: who takes part, speaks, promises, stands in the relation.
+        side: states or organisations, by code (KAZ) or name (Kazakhstan), whose item it is: who takes part, speaks,
+            promises, stands in the relation.
         with_: the other side: takes part too, is spoken to, is promised to, stands on the other end.
         person: a name or a whole word of it, without regard to case and diacritics.
         since, until: days, both included; of an encounter or occurrence its own date, else its document's.
+        code: a CAMEO code, which holds those below it (05 holds 051), or a PLOVER category such as SUPPORT.
         issuer: the state or organisation that published it, or the publisher's whole name.
         text: words that must all occur; "words in quotation marks" together; ``word*`` as a beginning.
     """
@@ -56,6 +58,7 @@ class Filters:
     kind: tuple[str, ...] = ()
     strength: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
     issuer: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -104,10 +107,21 @@ class Filters:
                 told = ", ".join(sorted(FILTERS_OF[kind]))
                 raise QueryRefused(f"{kind} have no filter {name!r}; use one of: {told}", filter=name)
             allowed = _KIND_VALUES.get(kind) if name == "kind" else _VALUES.get(name)
+            if name == "code":
+                for one in value:
+                    _check_code(one)
             for one in value if allowed is not None else ():
                 if allowed is not None and one not in allowed:
                     told = ", ".join(sorted(allowed))
                     raise QueryRefused(f"{name} {one[:40]!r} is not known; use one of: {told}", filter=name)
+
+
+def _check_code(code: str) -> None:
+    from readout.coding import cameo_codes, plover_categories  # only here: most questions ask for no code
+
+    if not any(known.startswith(code) for known in cameo_codes()) and code.upper() not in plover_categories():
+        told = ", ".join(sorted(plover_categories()))
+        raise QueryRefused(f"code {code[:40]!r} is not known; use a CAMEO code such as 05 or 051, or one of: {told}")
 
 
 def _word(name: str, value: Any) -> str:

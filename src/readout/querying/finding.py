@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select, text
@@ -125,6 +126,13 @@ def span_of(kind: str, item: Any) -> Span:
     return span
 
 
+def document_ids(connection: Connection, f: Filters) -> list[int]:
+    """The numbers of the documents that hold an encounter which fits, in their order."""
+    c = t.ENCOUNTERS.c
+    where = _where("encounters", t.ENCOUNTERS, f)
+    return list(connection.execute(select(c.document_id).where(*where).distinct().order_by(c.document_id)).scalars())
+
+
 def _documents(archive: Archive, connection: Connection, f: Filters, limit: int | None, offset: int) -> list[Found]:
     d = t.DOCUMENTS.c
     query = select(d.id, d.key, d.text_id).order_by(d.date, d.key)
@@ -184,10 +192,20 @@ def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
     for name in ("act", "family", "kind", "strength", "status"):
         if values := getattr(f, name):
             out.append(c[name].in_(values))
+    if f.code:
+        out.append(_coded(c.codes, f.code))
     if kind in ("encounters", "statements"):
         out += _actor_where(kind, c.id, f)
     else:
         out += _side_where(kind, c.id, f)
+    if kind == "commitments" and (f.person or f.office):  # who promises is who makes the statement
+        p, s = t.SPEAKERS.c, t.STATEMENTS.c
+        borne = [p.person.in_(_persons(f))] if f.person else []
+        borne += [p.office.in_(f.office)] if f.office else []
+        made = select(s.id).join(t.SPEAKERS, p.statement_id == s.id).where(
+            s.document_id == c.document_id, s.item == c.statement, *borne
+        )  # fmt: skip
+        out.append(made.exists())
     own = kind in ("encounters", "occurrences")
     if f.since:
         out.append((c.last_day if own else c.told) >= f.since.isoformat())
@@ -211,7 +229,23 @@ def _issuer(f: Filters) -> ColumnElement[bool]:
 
 def _codes(values: tuple[str, ...]) -> list[str]:
     # codes are capitals; who types kaz means KAZ, and who names a side by a person's name keeps its case
-    return sorted({*values, *(value.upper() for value in values)})
+    return sorted({*values, *(value.upper() for value in values), *filter(None, map(_code_of, values))})
+
+
+@lru_cache(maxsize=256)
+def _code_of(value: str) -> str | None:
+    """The code of the one state or organisation of that name; None for what is a code already, or several."""
+    if len(value) <= 4 and value.isalnum():
+        return None
+    from readout.knowing import ActorBase  # only here: who asks by code needs no table of names
+
+    found = [f for f in ActorBase.open().find(value) if f.kind in ("state", "org") and not f.ambiguous]
+    return found[0].of if found else None
+
+
+def _coded(column: ColumnElement[str], codes: tuple[str, ...]) -> ColumnElement[bool]:
+    # codes stand between blanks; a CAMEO code holds those below it
+    return or_(*(column.like(f"% {c}%" if c.isdigit() else f"% {c.upper()} %") for c in codes))
 
 
 def _persons(f: Filters) -> Select[Any]:

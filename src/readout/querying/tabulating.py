@@ -6,13 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from readout.exporting.escaping import guarded, unguarded
+from readout.exporting.sheets import write_sheet
 from readout.querying.finding import Found
 from readout.records import Actor, Commitment, Encounter, Occurrence, Relation, Statement
 
-__all__ = ["COLUMNS", "csv_lines", "guarded", "render_rows", "rows_of", "unguarded"]
+__all__ = ["COLUMNS", "csv_lines", "guarded", "render_rows", "rows_of", "unguarded", "write_rows"]
 
 _COMMON = ("document", "name", "published", "issuer")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -88,6 +90,15 @@ def render_rows(found: Iterable[Found], kind: str, format: str) -> Iterator[str]
         for f in found
     ]  # fmt: skip
     yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_rows(found: Iterable[Found], kind: str, path: Path) -> None:
+    """Findings as a spreadsheet in ``path``; every text is text, never a formula.
+
+    Raises:
+        ExtraMissing: the package XlsxWriter is not installed.
+    """
+    write_sheet(kind, COLUMNS[kind], (tuple(row.values()) for row in rows_of(found)), path)
 
 
 def csv_lines(columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:

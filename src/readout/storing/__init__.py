@@ -3,6 +3,7 @@
 from readout.storing.archive import Archive, Put
 from readout.storing.checking import backup, check, info
 from readout.storing.dyads import dyad_facts
+from readout.storing.joins import keep_joins, kept_joins, link, links, unlink
 from readout.storing.rows import document_key, export_line, folded, made_body, settled
 from readout.storing.versions import Version, versions
 
@@ -17,7 +18,12 @@ __all__ = [
     "export_line",
     "folded",
     "info",
+    "keep_joins",
+    "kept_joins",
+    "link",
+    "links",
     "made_body",
     "settled",
+    "unlink",
     "versions",
 ]

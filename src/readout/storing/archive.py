@@ -19,7 +19,7 @@ from sqlalchemy.pool import StaticPool
 
 from readout.errors import ArchiveError
 from readout.records import Record, Refusal
-from readout.storing import dyads
+from readout.storing import dyads, joins
 from readout.storing import schema as t
 from readout.storing.migrations import LATEST, migrate, version_of
 from readout.storing.rows import (
@@ -249,6 +249,7 @@ class Archive:
         result: Put = "same"
         if not merged and (held, held_made) != (body, made):
             self._clear(connection, id)
+            joins.drop_joins(connection, key, by_hand=False)
             connection.execute(
                 update(t.DOCUMENTS).where(d.id == id).values(
                     body=body, made_id=self._made(connection, made), issuer_kind=record.issuer_kind,
@@ -374,6 +375,7 @@ class Archive:
             if dyads.is_counted(connection):
                 return False
             dyads.recount(connection)
+            joins.recode(connection)
             self._log(connection, "recount", "", self.path.name, "the sums of two sides")
         self._counts = True
         return True
@@ -432,6 +434,7 @@ class Archive:
         d = t.DOCUMENTS.c
         key, text_id = connection.execute(select(d.key, d.text_id).where(d.id == id)).one()
         self._clear(connection, id)
+        joins.drop_joins(connection, key, by_hand=True)
         connection.execute(delete(t.MERGED).where(t.MERGED.c.into_key == key))
         connection.execute(delete(t.DOCUMENTS).where(d.id == id))
         if connection.execute(select(d.id).where(d.text_id == text_id)).first() is None:

@@ -142,7 +142,27 @@ def _dyads(connection: Connection) -> None:
     recount(connection)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second, _corrections, _dyads)
+_PLACES = "one_key TEXT NOT NULL, one_item TEXT NOT NULL, other_key TEXT NOT NULL, other_item TEXT NOT NULL, "
+_EDGE = "PRIMARY KEY (one_key, one_item, other_key, other_item)) WITHOUT ROWID"
+
+
+def _joins(connection: Connection) -> None:
+    """Which tellings are one encounter, found and by hand; and the codes of each encounter and statement."""
+    from readout.storing.joins import recode  # only here: it needs the tables of codes
+
+    connection.execute(text(f"CREATE TABLE joins ({_PLACES}score REAL NOT NULL, reasons TEXT NOT NULL, {_EDGE}"))
+    connection.execute(text("CREATE INDEX joins_other ON joins(other_key)"))
+    connection.execute(
+        text(f"CREATE TABLE links ({_PLACES}joined INTEGER NOT NULL, reviewer TEXT NOT NULL, at TEXT NOT NULL, "
+             f"reason TEXT NOT NULL, {_EDGE}")
+    )  # fmt: skip
+    connection.execute(text("CREATE INDEX links_other ON links(other_key)"))
+    for table in ("encounters", "statements"):
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN codes TEXT NOT NULL DEFAULT ''"))
+    recode(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _corrections, _dyads, _joins)
 LATEST = len(MIGRATIONS)
 
 

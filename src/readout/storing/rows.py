@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from readout.coding import code_record
 from readout.errors import ArchiveError
 from readout.records import Actor, DateInterval, Document, Record, Refusal, Span, dumps, text_digest
 
@@ -117,18 +119,21 @@ def item_rows(record: Record) -> dict[str, list[ItemRow]]:
     def words(span: Span | None) -> str | None:
         return span.of(record.text) if span else None
 
+    codes = codes_of(record)
+
     return {
         "encounters": [
             ItemRow(
                 base(n, e, e.evidence) | _dated(e.date, record.date)
-                | {"kind": e.kind, "status": e.status, "place": e.place},
+                | {"kind": e.kind, "status": e.status, "place": e.place, "codes": codes.get(e.id, "")},
                 [_actor(p.actor, m) | {"part": p.part} for m, p in enumerate(e.participants)],
             )
             for n, e in enumerate(record.encounters)
         ],
         "statements": [
             ItemRow(
-                base(n, s, s.content) | {"attribution": s.attribution, "act": s.act, "family": s.family},
+                base(n, s, s.content)
+                | {"attribution": s.attribution, "act": s.act, "family": s.family, "codes": codes.get(s.id, "")},
                 [_actor(a, m) for m, a in enumerate(s.speakers)],
                 [("toward", code) for code in s.toward],
             )
@@ -157,6 +162,16 @@ def item_rows(record: Record) -> dict[str, list[ItemRow]]:
             for n, o in enumerate(record.occurrences)
         ],
     }  # fmt: skip
+
+
+def codes_of(record: Record) -> dict[str, str]:
+    """The codes of each encounter and statement by its id: CAMEO codes and PLOVER categories between blanks."""
+    found: dict[str, set[str]] = defaultdict(set)
+    if record.date != date.max:  # the last day that can be written has no day after it
+        for row in code_record(record):
+            if row.item is not None:
+                found[row.item] |= {row.cameo.code, *([row.plover.code] if row.plover else [])}
+    return {item: f" {' '.join(sorted(codes))} " for item, codes in found.items()}
 
 
 def _dated(interval: DateInterval | None, told: date | None) -> Row:

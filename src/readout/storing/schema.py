@@ -45,14 +45,19 @@ DYAD_LABELS = _table(
 )
 MARKS = _table("marks", document_id=int, runs=bytes)
 COUNTED_BY = _table("counted_by", rules=str)
+# tellings of one encounter: what was found, and above it what a person joined or kept apart
+JOINS = _table("joins", one_key=str, one_item=str, other_key=str, other_item=str, score=float, reasons=str)
+LINKS = _table(
+    "links", one_key=str, one_item=str, other_key=str, other_item=str, joined=int, reviewer=str, at=str, reason=str
+)
 CORRECTIONS = _table("corrections", id=int, document_id=int, digest=str, reviewer=str, at=str, body=str)
 ENCOUNTERS = _table(
     "encounters", id=int, document_id=int, item=str, position=int, told=str, kind=str, status=str, date=str,
-    first_day=str, last_day=str, place=str, start=int, end=int, words=str, confidence=float,
+    first_day=str, last_day=str, place=str, start=int, end=int, words=str, confidence=float, codes=str,
 )  # fmt: skip
 STATEMENTS = _table(
     "statements", id=int, document_id=int, item=str, position=int, told=str, attribution=str, act=str, family=str,
-    start=int, end=int, words=str, confidence=float,
+    start=int, end=int, words=str, confidence=float, codes=str,
 )  # fmt: skip
 COMMITMENTS = _table(
     "commitments", id=int, document_id=int, item=str, position=int, told=str, statement=str, strength=str,

@@ -1,0 +1,118 @@
+"""The archive from the door: its commands, links by hand, accounts compared, a stale reading read again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from readout.cli import cli
+from readout.records import dumps
+from readout.storing import Archive
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "exporting"))
+from samples import sample
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, [str(a) for a in arguments])
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    source = tmp_path / "records.jsonl"
+    other = replace(sample(), id="other.txt", title="Another account", issuer="Elsewhere", issuer_of="KAZ")
+    source.write_text(dumps(sample()) + "\n" + dumps(other) + "\n", encoding="utf-8")
+    path = tmp_path / "a.sqlite"
+    assert run("import", source, "--archive", path).exit_code == 0
+    return path
+
+
+def test_info_check_backup_log_and_migrate(kept: Path, tmp_path: Path) -> None:
+    assert "documents" in run("archive", "info", "--archive", kept).stdout
+    assert run("archive", "check", "--archive", kept).exit_code == 0
+    copy = tmp_path / "copy.sqlite"
+    assert run("archive", "backup", copy, "--archive", kept).exit_code == 0
+    assert run("archive", "check", "--archive", copy).exit_code == 0
+    assert run("archive", "backup", copy, "--archive", kept).exit_code == 1
+    assert run("archive", "migrate", "--archive", kept).exit_code == 0
+    assert run("archive", "log", "--archive", kept).exit_code == 0
+    with closing(sqlite3.connect(kept)) as raw:
+        raw.execute("UPDATE statements SET words = 'other'")
+        raw.commit()
+    assert run("archive", "check", "--archive", kept).exit_code != 0
+
+
+def test_removing_leaves_a_line_of_the_log(kept: Path) -> None:
+    assert run("remove", "other.txt", "--reason", "asked for", "--archive", kept).exit_code == 0
+    assert "asked for" in run("archive", "log", "--archive", kept).stdout
+    assert "Another account" not in run("documents", "--archive", kept).stdout
+
+
+def test_exchanges_of_an_archive_and_links_by_hand(kept: Path) -> None:
+    found = json.loads(run("exchanges", "--archive", kept, "--format", "json").stdout)
+    assert found and all(len(x["accounts"]) == 2 for x in found)
+    with Archive.open(kept) as archive:
+        from readout.storing import kept_joins
+
+        assert kept_joins(archive) and all(j.reasons for j in kept_joins(archive))
+    first = found[0]["joins"][0]
+    pair = [*first["one"], *first["other"]]
+    assert run("exchanges", "--archive", kept, "--split", *pair).exit_code == 1  # nobody says so
+    told = run("exchanges", "--archive", kept, "--split", *pair, "--reviewer", "Ada", "--format", "json")
+    assert len(json.loads(told.stdout)) == len(found) - 1
+    again = json.loads(run("exchanges", "--archive", kept, "--format", "json").stdout)
+    assert len(again) == len(found) - 1  # it holds
+    (link,) = json.loads(run("exchanges", "--archive", kept, "--links").stdout)
+    assert (link["joined"], link["reviewer"], link["attention"]) == (False, "Ada", False)
+    back = json.loads(run("exchanges", "--archive", kept, "--unlink", *pair, "--format", "json").stdout)
+    assert len(back) == len(found)
+    assert run("exchanges", "--archive", kept, "--unlink", *pair).exit_code == 1
+    assert (
+        run("exchanges", "--archive", kept, "--join", "none", "x", "other.txt", "y", "--reviewer", "A").exit_code == 1
+    )
+    assert json.loads(run("exchanges", "--archive", kept, "--side", "FRA", "--format", "json").stdout) == []
+
+
+def test_compare_takes_documents_of_an_archive(kept: Path) -> None:
+    keys = [
+        row["document"]["key"] for row in json.loads(run("documents", "--archive", kept, "--format", "json").stdout)
+    ]
+    compared = json.loads(run("compare", *keys, "--archive", kept, "--format", "json").stdout)
+    assert compared["exchange"]
+    assert run("compare", "none", "other.txt", "--archive", kept).exit_code == 1
+
+
+def test_answers_as_a_spreadsheet(kept: Path, tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    assert run("statements", "--archive", kept, "--format", "xlsx").exit_code == 1
+    assert run("statements", "--archive", kept, "--format", "xlsx", "--output", tmp_path / "s.xlsx").exit_code == 0
+    assert (tmp_path / "s.xlsx").read_bytes()[:2] == b"PK"
+    assert run("statements", "--archive", kept, "--format", "csv", "--output", tmp_path / "s.csv").exit_code == 0
+    assert (tmp_path / "s.csv").read_text(encoding="utf-8").count("strategic partners") == 2
+
+
+@pytest.mark.model
+def test_refresh_reads_again_what_is_stale_and_workers_give_the_same(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for n in range(10):
+        words = f"ROME, {n + 1} March 2024 - Italian Foreign Minister Antonio Tajani met his French colleague. " \
+                f"Tajani said that Italy will send {n + 2} engineers."  # fmt: skip
+        (texts / f"t{n}.txt").write_text(words, encoding="utf-8")
+    assert run("add", texts, "--archive", tmp_path / "one.sqlite").exit_code == 0
+    assert run("add", texts, "--archive", tmp_path / "two.sqlite", "--workers", 2).exit_code == 0
+    one, two = (run("export", "--archive", tmp_path / name).stdout for name in ("one.sqlite", "two.sqlite"))
+    assert one == two and one.count("Tajani") > 10
+    with closing(sqlite3.connect(tmp_path / "one.sqlite")) as raw:
+        raw.execute("UPDATE made SET body = replace(body, 'lexicon', 'old lexicon'), digest = 'old'")
+        raw.commit()
+    assert run("export", "--archive", tmp_path / "one.sqlite").stdout != two
+    assert "10 stale" in run("refresh", "--archive", tmp_path / "one.sqlite").stderr
+    assert run("export", "--archive", tmp_path / "one.sqlite").stdout == two

@@ -54,6 +54,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "export": ("readout.cli.exporting", "export", "Write records in the forms of other programs."),
     "help": ("readout.cli.help", "help_", "Explain formats, exit codes or errors."),
     "import": ("readout.cli.importing", "import_", "Put records, or reviewers' corrections, into an archive."),
+    "ledger": ("readout.cli.ledger", "ledger", "Tell what became of promises."),
     "occurrences": ("readout.cli.finding", "occurrences", "Find occurrences in an archive."),
     "read": ("readout.cli.read", "read", "Read documents and print their records."),
     "refresh": ("readout.cli.adding", "refresh", "Read again what older tables or models have read."),

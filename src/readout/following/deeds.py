@@ -30,7 +30,8 @@ _NOT_DONE = re.compile(
     re.I,
 )
 _PARTLY = re.compile(
-    r"\b(?:first (?:\d+|\w+) of|half of|part of|some of|most of|partly|partially|(?:have|has|had)? ?beg[au]n\b|started\b)", re.I
+    r"\b(?:first (?:\d+|\w+) of|half of|part of|some of|most of|partly|partially|(?:have|has|had)? ?beg[au]n\b|started\b)",
+    re.I,
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|should|must|to be|plan(?:s|ned|ning)?|(?:is|are|was|were) (?:to|ready|willing|prepared|due|set"
@@ -69,8 +70,15 @@ def _doing(verb: str) -> re.Pattern[str]:
 
 
 def told_of(
-    words: str, *, cue: str, act: str, verb: str, promisor: tuple[str, ...], speakers: tuple[str, ...],
-    toward: tuple[str, ...], refrain: bool,
+    words: str,
+    *,
+    cue: str,
+    act: str,
+    verb: str,
+    promisor: tuple[str, ...],
+    speakers: tuple[str, ...],
+    toward: tuple[str, ...],
+    refrain: bool,
 ) -> tuple[Told, str] | None:
     """What ``words`` tell of a promise that they are about, and by which words; None where nothing that counts.
 

@@ -436,7 +436,11 @@ def _report(held: list[_Held], record: Record, s: Statement, apart: frozenset[st
             if h.is_kept:
                 continue
             strength: WordingStrength = (
-                "hope" if _HOPE.search(by_words) else "firm" if by_words.lower() in ("will", "shall", "would") else "willing"
+                "hope"
+                if _HOPE.search(by_words)
+                else "firm"
+                if by_words.lower() in ("will", "shall", "would")
+                else "willing"
             )
             _add(
                 h, record, None,
@@ -460,7 +464,7 @@ def _deadline_in(record: Record, span: Span) -> date | None:
 def _meetings(held: list[_Held], record: Record) -> None:
     """A meeting, visit or call that was promised and then held."""
     for h in held:
-        if h.refrain or not h.is_promise or h.verb not in MEETING_VERBS or record.date is None:
+        if h.refrain or h.is_kept or not h.is_promise or h.verb not in MEETING_VERBS or record.date is None:
             continue
         names = frozenset().union(*(s.names for s in h.subjects))
         objects = frozenset().union(*(s.objects for s in h.subjects))
@@ -505,7 +509,9 @@ def _occurrences(held: list[_Held], record: Record, apart: frozenset[str]) -> No
 
 
 def _sentence(text: str, span: Span) -> Span:
-    start = max(text.rfind(mark, 0, span.start) + len(mark) if mark in text[: span.start] else 0 for mark in (". ", "\n"))
+    start = max(
+        text.rfind(mark, 0, span.start) + len(mark) if mark in text[: span.start] else 0 for mark in (". ", "\n")
+    )
     ends = [at + 1 for mark in (". ", "\n") if (at := text.find(mark, span.end)) >= 0]
     end = min(ends, default=len(text))
     while start < span.start and text[start].isspace():

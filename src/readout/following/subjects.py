@@ -18,9 +18,7 @@ _NUMBERS = {w: n for n, w in enumerate("two three four five six seven eight nine
 _MEASURE = frozenset(
     stem(w) for w in "dollars usd euros eur yuan yen roubles tenge rupees million billion thousand".split()
 )
-_LEAD = re.compile(
-    r"^\W*(?:(?:also|further|fully|soon|jointly|like to|to|not|never|continue to|be|have)\s+)*", re.I
-)
+_LEAD = re.compile(r"^\W*(?:(?:also|further|fully|soon|jointly|like to|to|not|never|continue to|be|have)\s+)*", re.I)
 _PREPOSITIONS = frozenset(
     "to for in with by on from at between within into against under if during before after among until on".split()
 )
@@ -197,5 +195,3 @@ def match(promise: Subject, other: Subject, *, both_ways: bool) -> Match | None:
 
 def _are_opposed(one: str, other: str) -> bool:
     return any((one in a and other in b) or (one in b and other in a) for a, b in _OPPOSED)
-
-

@@ -30,13 +30,16 @@ _NOT_DONE = re.compile(
     re.I,
 )
 _PARTLY = re.compile(
-    r"\b(?:first (?:\d+|\w+) of|half of|part of|some of|most of|partly|partially|(?:have|has|had)? ?beg[au]n\b|started\b)",
+    r"\b(?:first (?:\d+|\w+) of|half of|part of|some of|most of|partly|partially"
+    r"|(?:have|has|had)? ?beg[au]n\b|started\b)",
     re.I,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|should|must|to be|plan(?:s|ned|ning)?|(?:is|are|was|were) (?:to|ready|willing|prepared|due|set"
-    r"|expected|going)|hop(?:e|es|ed|ing)|promis(?:e|es|ed)|pledge[sd]?|decision|offer(?:s|ed)?|intention|intends?"
-    r"|intended|commitment|readiness|willingness|propos(?:al|e|ed)|stands? ready|agreed|undertak\w+|progress|discuss\w*)\b",
+    r"\b(?:will|would|shall|should|must|to be|plan(?:s|ned|ning)?"
+    r"|(?:is|are|was|were) (?:to|ready|willing|prepared|due|set|expected|going)"
+    r"|hop(?:e|es|ed|ing)|promis(?:e|es|ed)|pledge[sd]?|decision|offer(?:s|ed)?"
+    r"|intention|intends?|intended|commitment|readiness|willingness|propos(?:al|e|ed)"
+    r"|stands? ready|agreed|undertak\w+|progress|discuss\w*)\b",
     re.I,
 )
 _AGAIN = re.compile(r"\b(?:will|shall|would|ready|willing|prepared|hopes?|hoped)\b", re.I)
@@ -56,7 +59,7 @@ _PAST = {
 @cache
 def _done_forms(verb: str) -> re.Pattern[str]:
     known = forms(verb)
-    past = {f for f in known[2:] if not f.endswith("ing")} | set(_PAST.get(verb, ()))
+    past = {f for f in known[1:] if not f.endswith(("ing", "s"))} | set(_PAST.get(verb, ()))
     if len(verb) > 2 and verb[-1] not in "aeiouywx" and verb[-2] in "aeiou":
         past.add(verb + verb[-1] + "ed")
     return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, past), key=len, reverse=True)) + r")\b", re.I)

@@ -26,6 +26,7 @@ LedgerStatus = Literal[
 LEDGER_STATUSES: tuple[str, ...] = get_args(LedgerStatus)
 WordingStrength = Literal["firm", "willing", "hope"]
 EvidenceKind = Literal["repeated", "weakened", "kept", "broken", "denied", "withdrawn", "deadline"]
+_Day = date  # where a field is called ``date`` the type needs another name
 _RANK = {"hope": 0, "willing": 1, "firm": 2}
 _HOPE = re.compile(
     r"\b(?:hop(?:e|es|ed|ing)|would like|like to|look(?:s|ed|ing)? forward|wish(?:es|ed)?|desire|wants?|wanted|dream\w*"
@@ -51,7 +52,7 @@ class Wording:
     words: str
     span: Span
     strength: WordingStrength
-    deadline: date | None = None
+    deadline: _Day | None = None
     condition: str | None = None
     is_account: bool = False
     link: str = ""
@@ -91,7 +92,7 @@ class Evidence:
 class Promise:
     """One promise, however often it was worded, as it stood on ``as_of``.
 
-    ``evidence`` carries the status and is empty only for ``open`` and ``hope``; ``history`` is everything that was found.
+    ``evidence`` carries the status and is empty only for ``open`` and ``hope``; ``history`` is all that was found.
     ``deadline`` is the last day named last, None where no day was named that the calendar knows.
     """
 
@@ -129,7 +130,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The promises, the hopes apart, the day they are told as of, and how many documents without a date were left out."""
+    """The promises, the hopes apart, the day they are told as of; documents without a date are left out and counted."""
 
     as_of: date | None
     promises: tuple[Promise, ...]
@@ -356,7 +357,7 @@ def _add(h: _Held, record: Record, about: Subject | None, wording: Wording) -> N
         h.subjects.append(about)
     if wording.is_account or not before:
         return
-    last_day = max((w.deadline for w in before if w.deadline), default=None)
+    last_day = max([w.deadline for w in before if w.deadline], default=None)
     why = []
     if _RANK[wording.strength] < max(_RANK[w.strength] for w in before):
         why.append(f"{wording.strength} after {max((w.strength for w in before), key=_RANK.__getitem__)}")
@@ -384,7 +385,7 @@ def _deadline(record: Record, span: Span | None) -> date | None:
         return None
     found = find_dates(record.text, span.start, span.end, record.date, tense="future")
     days = [m.interval.last for m in found if m.interval is not None]
-    return max(days, default=None)
+    return max(days) if days else None
 
 
 def _is_one_exchange(one: Record, other: Record) -> bool:
@@ -445,7 +446,8 @@ def _report(held: list[_Held], record: Record, s: Statement, apart: frozenset[st
             _add(
                 h, record, None,
                 Wording(
-                    document=record.id, name=record.id, date=record.date, words=words, span=s.content, strength=strength,
+                    document=record.id, name=record.id, date=record.date, words=words, span=s.content,
+                    strength=strength,
                     deadline=_deadline_in(record, s.content), link=found.reason,
                     is_account=any(_is_one_exchange(record, r) for r in h.records),
                 ),
@@ -458,7 +460,8 @@ def _report(held: list[_Held], record: Record, s: Statement, apart: frozenset[st
 
 def _deadline_in(record: Record, span: Span) -> date | None:
     found = find_dates(record.text, span.start, span.end, record.date, tense="future")
-    return max((m.interval.last for m in found if m.role == "deadline" and m.interval), default=None)
+    days = [m.interval.last for m in found if m.role == "deadline" and m.interval is not None]
+    return max(days) if days else None
 
 
 def _meetings(held: list[_Held], record: Record) -> None:

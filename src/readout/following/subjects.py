@@ -8,6 +8,7 @@ from functools import cache
 
 from readout.comparing.words import content_words, plain_words, stem
 from readout.knowing import ActorBase, fold
+from readout.lexicons.inflection import forms
 
 MIN_SHARE = 0.6
 """The share of a promise's object words that other words must have to be about it."""
@@ -109,9 +110,8 @@ def subject_of(words: str, *, names_apart: frozenset[str] = frozenset(), is_acti
         names_apart: words of people's names, folded: they name no thing.
         is_action: whether the first word is the verb; else there are no object words.
     """
-    forms = _forms_in(words)
     bare = words
-    for start, end, _ in reversed(forms):
+    for start, end, _ in reversed(_forms_in(words)):
         bare = bare[:start] + " " * (end - start) + bare[end:]
     lead = _LEAD.match(bare)
     at = lead.end() if lead and is_action else 0
@@ -184,13 +184,17 @@ def match(promise: Subject, other: Subject, *, both_ways: bool) -> Match | None:
         return None
     names, amounts = promise.names & other.names, promise.amounts & other.amounts
     # one object word alone is thin: the verb, a name or an amount must agree with it
-    if len(promise.objects) < 2 and not names and not amounts and promise.verb and not meets:
-        if stem(promise.verb) not in {stem(w) for w in other.words} and content_words(promise.verb) != content_words(
-            other.verb
-        ):
-            return None
+    thin = len(promise.objects) < 2 and not names and not amounts and promise.verb and not meets
+    if thin and not _share_verb(promise, other):
+        return None
     told = [*sorted(promise.objects & other.words), *sorted(names), *sorted(amounts)]
     return Match(round(share, 2), "same subject: " + ", ".join(dict.fromkeys(told)))
+
+
+def _share_verb(promise: Subject, other: Subject) -> bool:
+    # "supply", "supplied": each form has a stem of its own
+    mine = {w for form in forms(promise.verb) for w in content_words(form)}
+    return bool(mine & (other.words | set(content_words(other.verb))))
 
 
 def _are_opposed(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from readout.exporting.escaping import quoted, visible
 from readout.exporting.wording import Names, day_words, sides
@@ -51,7 +52,7 @@ def _lines(p: Promise, names: Names | None) -> list[str]:
 
 def ledger_csv(told: Ledger) -> Iterator[str]:
     """CSV lines: a row for each evidence of a promise, one row where it has none; hopes have the status ``hope``."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for p in (*told.promises, *told.hopes):
         own = (
             p.id, "; ".join(p.promisor), "; ".join(p.beneficiary), p.status, p.words,

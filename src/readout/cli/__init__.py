@@ -56,6 +56,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("readout.cli.importing", "import_", "Put records, or reviewers' corrections, into an archive."),
     "ledger": ("readout.cli.ledger", "ledger", "Tell what became of promises."),
     "occurrences": ("readout.cli.finding", "occurrences", "Find occurrences in an archive."),
+    "phrases": ("readout.cli.phrases", "phrases", "Tell the formulas a side repeats."),
     "read": ("readout.cli.read", "read", "Read documents and print their records."),
     "refresh": ("readout.cli.adding", "refresh", "Read again what older tables or models have read."),
     "relations": ("readout.cli.finding", "relations", "Find relations in an archive."),

@@ -16,7 +16,10 @@ from readout.records import Record
 from readout.storing import Archive
 
 pytestmark = pytest.mark.model
-CALL = "Chinese Foreign Minister Wang Yi spoke by phone with Kazakh Foreign Minister Mukhtar Tileuberdi. Wang Yi said that "
+CALL = (
+    "Chinese Foreign Minister Wang Yi spoke by phone with Kazakh Foreign Minister Mukhtar Tileuberdi. "
+    "Wang Yi said that "
+)
 SAID = [
     ("2019-02-01", "China firmly supports territorial integrity. He expressed concern over the drought in the north"),
     ("2019-09-01", "China firmly supports territorial integrity. He expressed concern over the new tariffs"),

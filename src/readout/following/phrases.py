@@ -14,7 +14,7 @@ from readout.errors import QueryRefused
 from readout.exporting.escaping import quoted, visible
 from readout.following.collecting import names_of_documents, records_of, side_code
 from readout.querying.tabulating import csv_lines
-from readout.records import Record, Span
+from readout.records import Record, Span, Statement
 from readout.storing import Archive
 
 Trend = Literal["steady", "strengthened", "weakened", "vanished"]
@@ -27,7 +27,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _STRONGER = frozenset(
     """deep deeply deepest grave gravely serious seriously strong strongly firm firmly resolute resolutely always full
     fully absolute absolutely utmost extreme extremely profound profoundly unwavering unswerving staunch staunchly
-    categorically consistently great greatly very highly particularly unequivocally unconditional unconditionally""".split()
+    categorically consistently great greatly very highly particularly unequivocally unconditional
+    unconditionally""".split()
 )
 # a stance that is a formula by its degree alone: "concern", "deep concern"
 _STANCES = frozenset(
@@ -35,8 +36,9 @@ _STANCES = frozenset(
 )
 _EDGES = frozenset(
     """a an and are as at be been between but by for from had has have he her his in into is it its of on or our she
-    that the their they this to was we were which will with would""".split()
+    that the their they this to was we were which will with would about over expressed said""".split()
 )
+_NEAR = 3
 _Gram = tuple[str, ...]
 
 
@@ -120,7 +122,7 @@ def phrases_of(
             seen.add(r.digest)
             told.append(r)
     stretches = [
-        _stretch(n, r.text, s.content)
+        _stretch(n, r.text, _told(r.text, s))
         for n, r in enumerate(told) for s in r.statements if any(a.side == side for a in s.speakers)
     ]  # fmt: skip
     found = _frequent(stretches, least)
@@ -131,6 +133,15 @@ def phrases_of(
     ]
     kept = _maximal([p for p in made if p is not None])
     return tuple(sorted(kept, key=lambda p: (-len(p.uses), p.core)))
+
+
+def _told(text: str, s: Statement) -> Span:
+    """The content; with its cue where that is a stance of its own ("expressed deep concern over")."""
+    cue = s.cue
+    if cue is None or not 0 <= s.content.start - cue.end <= _NEAR:
+        return s.content
+    has_stance = any(m[0].lower() in _STANCES for m in _TOKEN.finditer(text, cue.start, cue.end))
+    return Span(cue.start, s.content.end) if has_stance else s.content
 
 
 def _stretch(document: int, text: str, span: Span) -> _Stretch:

@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("comparing",),
     ("storing",),
     ("querying", "reviewing"),
-    ("charting",),
+    ("charting", "following"),
     ("pipeline",),
     ("cli", "web"),
 )

@@ -21,6 +21,7 @@ WALK = 40
 # marks around hits that no text is likely to hold; a text that holds them is shown without marks
 _OPEN, _CLOSE = "\ue000\ue013\ue000", "\ue001\ue013\ue001"
 _AROUND = 80
+_SHORT_DAYS = 366
 # kind -> (role of `side`, role of `with`) in the table of sides
 _ROLES = {
     "commitments": ("promisor", "beneficiary"),
@@ -184,7 +185,11 @@ def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
     for name in ("act", "family", "kind", "strength", "status"):
         if values := getattr(f, name):
             out.append(c[name].in_(values))
-    if kind in ("encounters", "statements"):
+    if kind == "statements" and f.side and f.since and f.until and (f.until - f.since).days <= _SHORT_DAYS:
+        # few documents lie in a short time: their statements are asked, not all statements of the side gathered
+        out.append(c.document_id.in_(_acting(f.side, f)))
+        out += _actor_where(kind, c.id, f, asked=True)
+    elif kind in ("encounters", "statements"):
         out += _actor_where(kind, c.id, f)
     else:
         out += _side_where(kind, c.id, f)
@@ -220,7 +225,7 @@ def _persons(f: Filters) -> Select[Any]:
     return select(p.name).where(or_(*(p.folded.like(f"%{word}%", escape="\\") for word in words)))
 
 
-def _actor_where(kind: str, id: ColumnElement[Any], f: Filters) -> list[ColumnElement[bool]]:
+def _actor_where(kind: str, id: ColumnElement[Any], f: Filters, asked: bool = False) -> list[ColumnElement[bool]]:
     table, column = (t.PARTICIPANTS, "encounter_id") if kind == "encounters" else (t.SPEAKERS, "statement_id")
     out: list[ColumnElement[bool]] = []
     # side, person and office must be borne by one and the same actor
@@ -232,9 +237,9 @@ def _actor_where(kind: str, id: ColumnElement[Any], f: Filters) -> list[ColumnEl
     if f.office:
         one.append(table.c.office.in_(f.office))
     if one:
-        out.append(id.in_(select(table.c[column]).where(and_(*one))))
+        out.append(_among(id, table.c[column], select(table.c[column]).where(and_(*one)), asked))
     if f.with_ and kind == "statements":
-        out.append(id.in_(_of_sides(kind, "toward", f.with_)))
+        out.append(_among(id, t.SIDES.c.item_id, _of_sides(kind, "toward", f.with_), asked))
     elif f.with_:
         other = table.alias("other")
         apart = select(other.c[column]).where(other.c.side.in_(_codes(f.with_)))
@@ -245,6 +250,18 @@ def _actor_where(kind: str, id: ColumnElement[Any], f: Filters) -> list[ColumnEl
             )
         out.append(id.in_(apart))
     return out
+
+
+def _among(id: ColumnElement[Any], column: ColumnElement[Any], query: Select[Any], asked: bool) -> ColumnElement[bool]:
+    """Whether ``id`` is among the answers: gathered once, or asked for each."""
+    return query.where(column == id).exists() if asked else id.in_(query)
+
+
+def _acting(sides: tuple[str, ...], f: Filters) -> Select[Any]:
+    """The documents in which one of the sides takes part in an encounter or speaks, by their day."""
+    a = t.ACTING.c
+    days = [*([a.day >= _iso(f.since)] if f.since else []), *([a.day <= _iso(f.until)] if f.until else [])]
+    return select(a.document_id).where(a.side.in_(_codes(sides)), *days)
 
 
 def _of_sides(kind: str, role: str, values: tuple[str, ...]) -> Select[Any]:
@@ -279,8 +296,7 @@ def _document_where(f: Filters) -> list[ColumnElement[bool]]:
 
     for sides in (f.side, f.with_):
         if sides:
-            codes = _codes(sides)
-            out.append(_acted([table.c.side.in_(codes) for table in _ACTED]))
+            out.append(d.id.in_(_acting(sides, f)))
     if f.person or f.office:
         borne = []
         for table in _ACTED:

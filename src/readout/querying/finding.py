@@ -167,7 +167,7 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
     held = connection.execute(select(func.max(table.c.id))).scalar() or 0
     most = max(1, int((WALK * rows * held) ** 0.5))
     matching = _matching(name, f.text)
-    if most >= held or len(connection.execute(matching.limit(most)).all()) < most:
+    if most >= held or _count(connection, matching.limit(most)) < most:
         return None
     day = table.c.date if kind == "documents" else table.c.told
     where = _document_where(plain) if kind == "documents" else _where(kind, table, plain)
@@ -177,6 +177,10 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
     asked = matching.where(literal_column(f"{name}_found.rowid") == table.c[column]).exists()
     found = connection.execute(query.where(*where, asked).limit(rows)).all()
     return found if len(found) == rows else None
+
+
+def _count(connection: Connection, query: Select[Any]) -> int:
+    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
 def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:

@@ -2,7 +2,8 @@
 
     python benchmarks/dyad.py [DOCUMENTS ...]
 
-Prints for each number the seconds of the whole (``readout.charting.dyad``), its exchanges, and the peak of memory.
+Prints for each number the seconds of the whole from records (``readout.charting.dyad``), its exchanges, the peak of
+memory, and the page as an archive keeps it (``dyad_in``).
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from __future__ import annotations
 import random
 import resource
 import sys
+import tempfile
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
-from readout.charting import dyad
+from readout.charting import dyad, dyad_in
 from readout.records import Actor, Confidence, DateInterval, Encounter, Participant, Record, Span, Statement
+from readout.storing import Archive
 
 ACTS = ("thank", "support", "criticise", "commit", "inform", "request")
 WORDS = "trade energy border water grain visa railway security student loan press health".split()
@@ -56,8 +60,20 @@ def main() -> None:
         start = time.perf_counter()
         made = dyad(records, "CHN", "KAZ", by="month")
         took = time.perf_counter() - start
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Archive.open(Path(folder) / "a", write=True, create=True) as archive,
+        ):
+            start = time.perf_counter()
+            for record in records:
+                archive.put(record)
+            added = (time.perf_counter() - start) / count
+            start = time.perf_counter()
+            dyad_in(archive, "CHN", "KAZ", by="month")
+            kept = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{count} documents: {took:.2f} s, {len(made.exchanges)} exchanges, peak {peak} MiB")
+        print(f"{count} documents: {took:.2f} s, {len(made.exchanges)} exchanges, peak {peak} MiB; "
+              f"kept by an archive: {1000 * kept:.0f} ms, adding {1000 * added:.1f} ms a document")  # fmt: skip
 
 
 if __name__ == "__main__":

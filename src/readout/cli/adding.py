@@ -81,6 +81,7 @@ def add(
     )  # fmt: skip
     with Archive.open(archive_file, write=True, create=True, durable=durable) as archive:
         counts = _counted(_added(archive, found, settings, workers))
+        archive.settle()
     click.echo(f"{_sum(counts)} in {visible(str(archive_file))}", err=True)
     if counts.get("refused"):
         click.get_current_context().exit(REFUSED)
@@ -196,6 +197,7 @@ def refresh(durable: bool, archive_file: Path) -> None:
         now = made_body(reader.tools.made_with)
         stale = [key for key, made in archive.readings() if made != now]
         counts = _counted(_refreshed(archive, reader, stale))
+        archive.settle()
     click.echo(f"{len(stale)} stale: {_sum(counts)}", err=True)
     if counts.get("refused"):
         click.get_current_context().exit(REFUSED)

@@ -69,7 +69,7 @@ def backup_command(target: Path, archive_file: Path) -> None:
 def migrate_command(archive_file: Path) -> None:
     """Bring an archive that an older readout made to the schema and the rules of this one; take a copy first."""
     with Archive.open(archive_file, write=True) as opened:
-        if opened.recount():
+        if opened.recount() or opened.settle():
             click.echo("counted the sums of two sides again", err=True)
         click.echo(f"schema version {info(opened)['schema_version']}", err=True)
 

@@ -22,6 +22,7 @@ WALK = 40
 # marks around hits that no text is likely to hold; a text that holds them is shown without marks
 _OPEN, _CLOSE = "\ue000\ue013\ue000", "\ue001\ue013\ue001"
 _AROUND = 80
+_SHORT_DAYS = 366
 # kind -> (role of `side`, role of `with`) in the table of sides
 _ROLES = {
     "commitments": ("promisor", "beneficiary"),
@@ -174,7 +175,7 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
     held = connection.execute(select(func.max(table.c.id))).scalar() or 0
     most = max(1, int((WALK * rows * held) ** 0.5))
     matching = _matching(name, f.text)
-    if most >= held or len(connection.execute(matching.limit(most)).all()) < most:
+    if most >= held or _count(connection, matching.limit(most)) < most:
         return None
     day = table.c.date if kind == "documents" else table.c.told
     where = _document_where(plain) if kind == "documents" else _where(kind, table, plain)
@@ -186,6 +187,10 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
     return found if len(found) == rows else None
 
 
+def _count(connection: Connection, query: Select[Any]) -> int:
+    return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+
+
 def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
     c = table.c
     out: list[ColumnElement[bool]] = []
@@ -194,7 +199,11 @@ def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
             out.append(c[name].in_(values))
     if f.code:
         out.append(_coded(c.codes, f.code))
-    if kind in ("encounters", "statements"):
+    if kind == "statements" and f.side and f.since and f.until and (f.until - f.since).days <= _SHORT_DAYS:
+        # few documents lie in a short time: their statements are asked, not all statements of the side gathered
+        out.append(c.document_id.in_(_acting(f.side, f)))
+        out += _actor_where(kind, c.id, f, asked=True)
+    elif kind in ("encounters", "statements"):
         out += _actor_where(kind, c.id, f)
     else:
         out += _side_where(kind, c.id, f)
@@ -254,7 +263,7 @@ def _persons(f: Filters) -> Select[Any]:
     return select(p.name).where(or_(*(p.folded.like(f"%{word}%", escape="\\") for word in words)))
 
 
-def _actor_where(kind: str, id: ColumnElement[Any], f: Filters) -> list[ColumnElement[bool]]:
+def _actor_where(kind: str, id: ColumnElement[Any], f: Filters, asked: bool = False) -> list[ColumnElement[bool]]:
     table, column = (t.PARTICIPANTS, "encounter_id") if kind == "encounters" else (t.SPEAKERS, "statement_id")
     out: list[ColumnElement[bool]] = []
     # side, person and office must be borne by one and the same actor
@@ -266,9 +275,9 @@ def _actor_where(kind: str, id: ColumnElement[Any], f: Filters) -> list[ColumnEl
     if f.office:
         one.append(table.c.office.in_(f.office))
     if one:
-        out.append(id.in_(select(table.c[column]).where(and_(*one))))
+        out.append(_among(id, table.c[column], select(table.c[column]).where(and_(*one)), asked))
     if f.with_ and kind == "statements":
-        out.append(id.in_(_of_sides(kind, "toward", f.with_)))
+        out.append(_among(id, t.SIDES.c.item_id, _of_sides(kind, "toward", f.with_), asked))
     elif f.with_:
         other = table.alias("other")
         apart = select(other.c[column]).where(other.c.side.in_(_codes(f.with_)))
@@ -279,6 +288,18 @@ def _actor_where(kind: str, id: ColumnElement[Any], f: Filters) -> list[ColumnEl
             )
         out.append(id.in_(apart))
     return out
+
+
+def _among(id: ColumnElement[Any], column: ColumnElement[Any], query: Select[Any], asked: bool) -> ColumnElement[bool]:
+    """Whether ``id`` is among the answers: gathered once, or asked for each."""
+    return query.where(column == id).exists() if asked else id.in_(query)
+
+
+def _acting(sides: tuple[str, ...], f: Filters) -> Select[Any]:
+    """The documents in which one of the sides takes part in an encounter or speaks, by their day."""
+    a = t.ACTING.c
+    days = [*([a.day >= _iso(f.since)] if f.since else []), *([a.day <= _iso(f.until)] if f.until else [])]
+    return select(a.document_id).where(a.side.in_(_codes(sides)), *days)
 
 
 def _of_sides(kind: str, role: str, values: tuple[str, ...]) -> Select[Any]:
@@ -313,8 +334,7 @@ def _document_where(f: Filters) -> list[ColumnElement[bool]]:
 
     for sides in (f.side, f.with_):
         if sides:
-            codes = _codes(sides)
-            out.append(_acted([table.c.side.in_(codes) for table in _ACTED]))
+            out.append(d.id.in_(_acting(sides, f)))
     if f.person or f.office:
         borne = []
         for table in _ACTED:

@@ -117,6 +117,8 @@ class Archive:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
                 connection.execute("PRAGMA cache_size = -65536")
+                # 32 MiB of log: a page that many documents change is written to the file once
+                connection.execute("PRAGMA wal_autocheckpoint = 8000")
             else:
                 connection.execute("PRAGMA query_only = ON")
             return connection
@@ -222,6 +224,7 @@ class Archive:
             with self.transaction():
                 done = [(item.id, self.put(item)) for item in batch]
             yield from done
+        self.settle()
 
     def _put_refusal(self, connection: Connection, refusal: Refusal) -> Put:
         key = refusal_key(refusal)
@@ -312,6 +315,7 @@ class Archive:
 
     def _fill(self, connection: Connection, id: int, record: Record) -> None:
         persons: set[str] = set()
+        acting: set[str] = set()
         for kind, items in item_rows(record).items():
             if not items:
                 continue
@@ -329,6 +333,7 @@ class Archive:
                 actors = [{column: n, **actor} for n, item in numbered for actor in item.actors]
                 connection.execute(insert(table), actors)
                 persons |= {actor["person"] for actor in actors if actor["person"]}
+                acting |= {actor["side"] for actor in actors}
             sides = [
                 {"kind": kind, "item_id": n, "role": role, "position": position, "side": side}
                 for n, item in numbered
@@ -341,6 +346,10 @@ class Archive:
                 insert(t.PERSONS).prefix_with("OR IGNORE"),
                 [{"name": name, "folded": folded(name)} for name in sorted(persons)],
             )
+        if acting:
+            day = record.date.isoformat() if record.date else ""
+            rows = [{"side": side, "day": day, "document_id": id} for side in sorted(acting)]
+            connection.execute(insert(t.ACTING), rows)
         connection.execute(text(_TALLY), {"sign": 1, "document": id})
         if self._is_counted(connection):
             dyads.added(connection, id, record)
@@ -349,6 +358,13 @@ class Archive:
         """Take the items of a document out of the tables, the indexes, the tallies and the sums of two sides."""
         if self._is_counted(connection):
             dyads.taken(connection, id)
+        a, day = t.ACTING.c, select(func.coalesce(t.DOCUMENTS.c.date, "")).where(t.DOCUMENTS.c.id == id)
+        for actors, column, items in ((t.PARTICIPANTS, "encounter_id", t.ENCOUNTERS),
+                                      (t.SPEAKERS, "statement_id", t.STATEMENTS)):  # fmt: skip
+            sides = select(actors.c.side).join(items, items.c.id == actors.c[column]).where(items.c.document_id == id)
+            connection.execute(
+                delete(t.ACTING).where(a.side.in_(sides), a.day == day.scalar_subquery(), a.document_id == id)
+            )
         connection.execute(text(_TALLY), {"sign": -1, "document": id})
         connection.execute(text("DELETE FROM tallies WHERE count = 0"))
         for kind, table in t.ITEMS.items():
@@ -368,6 +384,14 @@ class Archive:
         if self._counts is None:
             self._counts = dyads.is_counted(connection)
         return self._counts
+
+    def settle(self) -> int:
+        """Count the pairs of sides again whose documents hang together too closely to be counted one by one; how many.
+
+        Until then their page is made from the documents. ``readout add`` and ``refresh`` end with it.
+        """
+        with self.transaction() as connection:
+            return dyads.settle(connection) if self._is_counted(connection) else 0
 
     def recount(self) -> bool:
         """Count the sums of two sides again, where other rules than this program's counted them; whether it was so."""

@@ -16,7 +16,7 @@ from readout.records import text_digest
 from readout.storing import schema as t
 from readout.storing.archive import Archive
 from readout.storing.dyads import wrong_dyads
-from readout.storing.migrations import COUNTED, LATEST
+from readout.storing.migrations import ACTED, COUNTED, LATEST
 from readout.storing.rows import document_key
 
 
@@ -64,12 +64,13 @@ def check(archive: Archive) -> list[str]:
             )
             if indexed != held:
                 problems.append(f"the index of {name} holds {indexed} rows, the table {held}")
-        wrong = connection.execute(
-            text(f"SELECT count(*) FROM (SELECT * FROM ({COUNTED} EXCEPT SELECT * FROM tallies) "
-                 f"UNION ALL SELECT * FROM (SELECT * FROM tallies EXCEPT {COUNTED}))")
-        ).scalar_one()  # fmt: skip
-        if wrong:
-            problems.append(f"{wrong} tallies are not what the statements give")
+        for kept, counted in (("tallies", COUNTED), ("acting", ACTED)):
+            wrong = connection.execute(
+                text(f"SELECT count(*) FROM (SELECT * FROM (SELECT * FROM ({counted}) EXCEPT SELECT * FROM {kept}) "
+                     f"UNION ALL SELECT * FROM (SELECT * FROM {kept} EXCEPT SELECT * FROM ({counted})))")
+            ).scalar_one()  # fmt: skip
+            if wrong:
+                problems.append(f"{wrong} rows of {kept} are not what the items give")
         whole = len(problems)
         ids = list(connection.execute(select(t.DOCUMENTS.c.id).order_by(t.DOCUMENTS.c.id)).scalars())
         for id in ids:

@@ -3,7 +3,7 @@
 Version 1 made the tables and their full-text indexes. Version 2 added ``tallies``: how often one side directed each
 act at another, by month, kept up to date on writing so that a page about two sides need not group a million rows.
 ``corrections`` came after them: what reviewers changed, beside the machine's records. Version 4 added the tables of
-two sides together (``readout.storing.dyads``).
+two sides together (``readout.storing.dyads``), and ``acting``: which sides act in a document, by its day.
 """
 
 from __future__ import annotations
@@ -113,7 +113,8 @@ def _corrections(connection: Connection) -> None:
 
 
 _DYADS = (
-    "CREATE TABLE dyads (id INTEGER PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL, UNIQUE (one, other))",
+    "CREATE TABLE dyads (id INTEGER PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL, "
+    "due INTEGER NOT NULL DEFAULT 0, UNIQUE (one, other))",
     "CREATE TABLE dyad_documents (dyad_id INTEGER NOT NULL, day TEXT NOT NULL, document_id INTEGER NOT NULL, "
     "PRIMARY KEY (dyad_id, day, document_id)) WITHOUT ROWID",
     "CREATE TABLE dyad_tellings (dyad_id INTEGER NOT NULL, kind TEXT NOT NULL, first_day TEXT NOT NULL, "
@@ -130,6 +131,15 @@ _DYADS = (
     "PRIMARY KEY (dyad_id, document_id, kind, first_char, last_char)) WITHOUT ROWID",
     "CREATE TABLE marks (document_id INTEGER PRIMARY KEY, runs BLOB NOT NULL)",
     "CREATE TABLE counted_by (rules TEXT NOT NULL)",
+    "CREATE TABLE acting (side TEXT NOT NULL, day TEXT NOT NULL, document_id INTEGER NOT NULL, "
+    "PRIMARY KEY (side, day, document_id)) WITHOUT ROWID",
+)
+# what ``acting`` must hold
+ACTED = (
+    "SELECT p.side, coalesce(d.date, '') AS day, d.id FROM documents d JOIN encounters e ON e.document_id = d.id "
+    "JOIN participants p ON p.encounter_id = e.id UNION "
+    "SELECT p.side, coalesce(d.date, '') AS day, d.id FROM documents d JOIN statements s ON s.document_id = d.id "
+    "JOIN speakers p ON p.statement_id = s.id"
 )
 
 
@@ -139,6 +149,7 @@ def _dyads(connection: Connection) -> None:
 
     for statement in _DYADS:
         connection.execute(text(statement))
+    connection.execute(text(f"INSERT INTO acting {ACTED}"))
     recount(connection)
 
 

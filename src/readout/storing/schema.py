@@ -31,8 +31,10 @@ PARTICIPANTS = _table(
 SPEAKERS = _table("speakers", statement_id=int, position=int, person=str, office=str, side=str, certainty=str)
 SIDES = _table("sides", kind=str, item_id=int, role=str, position=int, side=str)
 TALLIES = _table("tallies", source=str, target=str, month=str, act=str, count=int)
+# which sides take part or speak in a document, by its day
+ACTING = _table("acting", side=str, day=str, document_id=int)
 # what is kept of two sides together; ``dyads`` writes and reads it
-DYADS = _table("dyads", id=int, one=str, other=str)
+DYADS = _table("dyads", id=int, one=str, other=str, due=int)
 DYAD_DOCUMENTS = _table("dyad_documents", dyad_id=int, day=str, document_id=int)
 DYAD_TELLINGS = _table("dyad_tellings", dyad_id=int, kind=str, first_day=str, last_day=str, document_id=int)
 DYAD_EXCHANGES = _table(

@@ -58,17 +58,23 @@ def exchanges(
 @click.command(epilog="Example: readout compare washington.txt kyiv.txt --format html > compared.html")
 @click.argument("sources", nargs=-1, required=True, metavar="DOC DOC [...]")
 @click.option("--format", "format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-def compare(sources: tuple[str, ...], format: str) -> None:
+@click.option(
+    "--similar", type=click.Choice(["auto", "on", "off"]), default="auto", show_default=True,
+    help="Align by meaning too, with the extra `similar`; auto: where it is installed.",
+)  # fmt: skip
+def compare(sources: tuple[str, ...], format: str, similar: str) -> None:
     """Set the accounts of one exchange side by side: told by both, told differently, told by one alone.
 
     A DOC is a text file, or a .jsonl file whose documents are all compared.
     """
     from readout import comparing
 
+    wanted = similar == "on" or (similar == "auto" and not comparing.missing_packages())
+    embedder = comparing.Embedder.open() if wanted else None
     records, refused = _records(sources)
     if len(records) < 2:
         raise RecordError("there is nothing to compare with; give at least two documents that can be read")
-    comparison = comparing.compare(*records)
+    comparison = comparing.compare(*records, embedder=embedder)
     if format == "json":
         _print(json.dumps(comparison.to_json(), ensure_ascii=True, indent=1))
     elif format == "html":

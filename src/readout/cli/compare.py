@@ -133,13 +133,19 @@ def _archived(
     "--archive", "archive_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Take the documents from this archive, each DOC a key or name in it.",
 )  # fmt: skip
-def compare(sources: tuple[str, ...], format: str, archive_file: Path | None) -> None:
+@click.option(
+    "--similar", type=click.Choice(["auto", "on", "off"]), default="auto", show_default=True,
+    help="Align by meaning too, with the extra `similar`; auto: where it is installed.",
+)  # fmt: skip
+def compare(sources: tuple[str, ...], format: str, archive_file: Path | None, similar: str) -> None:
     """Set the accounts of one exchange side by side: told by both, told differently, told by one alone.
 
     A DOC is a text file, or a .jsonl file whose documents are all compared; with --archive a document in it.
     """
     from readout import comparing
 
+    wanted = similar == "on" or (similar == "auto" and not comparing.missing_packages())
+    embedder = comparing.Embedder.open() if wanted else None
     if archive_file is not None:
         from readout.storing import Archive
 
@@ -149,7 +155,7 @@ def compare(sources: tuple[str, ...], format: str, archive_file: Path | None) ->
         records, refused = _records(sources)
     if len(records) < 2:
         raise RecordError("there is nothing to compare with; give at least two documents that can be read")
-    comparison = comparing.compare(*records)
+    comparison = comparing.compare(*records, embedder=embedder)
     if format == "json":
         _print(json.dumps(comparison.to_json(), ensure_ascii=True, indent=1))
     elif format == "html":

@@ -2,6 +2,7 @@
 
 from readout.comparing.accounts import Asked, Comparison, Difference, Row, compare
 from readout.comparing.exchanges import Account, Exchange, Join, exchanges, reprints
+from readout.comparing.meaning import Embedder, missing_packages
 from readout.comparing.telling import comparison_html, comparison_text, exchanges_text
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Asked",
     "Comparison",
     "Difference",
+    "Embedder",
     "Exchange",
     "Join",
     "Row",
@@ -17,5 +19,6 @@ __all__ = [
     "comparison_text",
     "exchanges",
     "exchanges_text",
+    "missing_packages",
     "reprints",
 ]

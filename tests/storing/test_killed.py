@@ -1,6 +1,6 @@
 """Killed at the n-th write, flush or unlink: what was acknowledged is there, what was not is whole or absent.
 
-A run of the tests tries a few points, ``READOUT_KILL_POINTS=200`` that many (a quarter of an hour). It needs strace, and
+A run of the tests tries a few points, ``READOUT_KILL_POINTS=200`` that many (a quarter of an hour). Needs strace. It
 proves the death of the process, not the loss of power: after a kill the system still holds what was written.
 """
 

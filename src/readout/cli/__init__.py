@@ -21,6 +21,7 @@ from readout.errors import (
     ModelMissing,
     QueryRefused,
     ReadoutError,
+    RequestRefused,
     SettingError,
 )
 
@@ -62,6 +63,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "relations": ("readout.cli.finding", "relations", "Find relations in an archive."),
     "remove": ("readout.cli.archive", "remove", "Remove documents from an archive; a trace stays."),
     "schema": ("readout.cli.schema", "schema", "Print the JSON Schema of a record."),
+    "serve": ("readout.cli.serve", "serve", "Open an archive to programs over REST."),
     "sql": ("readout.cli.archive", "sql", "Ask an archive in SQL, bounded and read-only."),
     "statements": ("readout.cli.finding", "statements", "Find statements in an archive."),
 }
@@ -71,7 +73,7 @@ def exit_code_of(error: ReadoutError) -> int:
     """The exit code that an error ends the command with."""
     if isinstance(error, KnowledgeError | ModelMissing | LexiconError | ExtraMissing):
         return SETUP_PROBLEM
-    if isinstance(error, SettingError | QueryRefused):
+    if isinstance(error, SettingError | QueryRefused | RequestRefused):
         return WRONG_USAGE
     return REFUSED
 

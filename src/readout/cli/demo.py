@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from importlib import resources
-from typing import Any
-
 import click
 
 from readout.cli.read import output_options, show
 from readout.errors import SettingError, SourceMissing
+from readout.reading.examples import examples
 
 
 @click.command()
@@ -53,22 +50,3 @@ def demo(
     click.echo("Others: readout demo NAME, with NAME one of the list of `readout demo --list`.\n", err=True)
     document = from_mapping(found[chosen], settings=settings)
     show([document], settings, format=format, why=why, output=output, colour=colour)
-
-
-def examples() -> dict[str, dict[str, Any]]:
-    """The bundled examples by id: title, date, issuer and text."""
-    folder = resources.files("readout").joinpath("examples")
-    if not folder.is_dir():
-        return {}
-    index = folder.joinpath("index.json")
-    known: dict[str, dict[str, Any]] = {}
-    if index.is_file():
-        known = {row["file"]: row for row in json.loads(index.read_text(encoding="utf-8"))}
-    out: dict[str, dict[str, Any]] = {}
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".txt"):
-            row = known.get(file.name, {})
-            key = str(row.get("id") or file.name.removesuffix(".txt"))
-            text = file.read_bytes().decode("utf-8")
-            out[key] = {"title": None, "date": None, "issuer": None, "url": None, **row, "id": key, "text": text}
-    return out

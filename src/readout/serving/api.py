@@ -1,0 +1,236 @@
+"""REST under ``/api/v1``: the finders' filters and record shapes, with pages, streams and one shape of error."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
+
+from readout.charting import dyad, records_between
+from readout.comparing import compare
+from readout.exporting.exporters import export_parts
+from readout.querying import count, find, render_rows
+from readout.records import Record
+from readout.reviewing import all_reviewed, reviewed
+from readout.serving import shapes
+from readout.serving.house import House
+from readout.storing import Archive, document_key, info
+
+router = APIRouter(prefix="/api/v1")
+
+
+class Answer(Response):
+    """JSON in ASCII, so that half a character of a hostile text can be told too."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """The bytes of the answer."""
+        return json.dumps(content, ensure_ascii=True, allow_nan=False).encode("ascii")
+
+
+def _ok(name: str, *, csv: bool = False, status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """The description of an answer of the shape ``name``."""
+    content: dict[str, Any] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+    if csv:
+        content["text/csv"] = {"schema": {"type": "string"}}
+    return {status: {"description": "The answer.", "content": content}}
+
+
+def _house(request: Request) -> House:
+    house: House = request.app.state.house
+    return house
+
+
+@router.get("/info", responses=_ok("info"))
+def told_info(request: Request) -> Response:
+    """What the archive holds: counts, days, what it was read with."""
+    with _house(request).opened() as archive:
+        return Answer({**info(archive), "version": program_version()})
+
+
+def program_version() -> str:
+    """The version of the program; empty where it is not installed."""
+    try:
+        return version("diplomatic-readout")
+    except PackageNotFoundError:
+        return ""
+
+
+def _listed(request: Request, kind: str, asked: shapes.Asked) -> Response:
+    filters = asked.filters()
+    with _house(request).opened() as archive:
+        found = find(archive, kind, limit=asked.limit, offset=asked.offset, **filters)
+        if asked.format == "csv":
+            lines = "".join(render_rows(found, kind, "csv")).encode("utf-8", "replace")
+            name = f'attachment; filename="{kind}.csv"'
+            return Response(lines, media_type="text/csv", headers={"content-disposition": name})
+        total = count(archive, kind, **filters)
+    items = json.loads("".join(render_rows(found, kind, "json")))
+    return Answer(_page(request, items, total, asked.limit, asked.offset))
+
+
+def _page(request: Request, items: list[Any], total: int, limit: int, offset: int) -> dict[str, Any]:
+    following = None
+    if offset + len(items) < total and items and offset + limit <= 1_000_000:
+        url = request.url.include_query_params(offset=offset + limit)
+        following = f"{url.path}?{url.query}"
+    return {"total": total, "limit": limit, "offset": offset, "next": following, "items": items}
+
+
+@router.get("/encounters", responses=_ok("page_encounters", csv=True))
+def encounters(request: Request, asked: Annotated[shapes.EncountersAsked, Query()]) -> Response:
+    """Find encounters: who met, called or wrote to whom."""
+    return _listed(request, "encounters", asked)
+
+
+@router.get("/statements", responses=_ok("page_statements", csv=True))
+def statements(request: Request, asked: Annotated[shapes.StatementsAsked, Query()]) -> Response:
+    """Find statements: who said what."""
+    return _listed(request, "statements", asked)
+
+
+@router.get("/commitments", responses=_ok("page_commitments", csv=True))
+def commitments(request: Request, asked: Annotated[shapes.CommitmentsAsked, Query()]) -> Response:
+    """Find promises."""
+    return _listed(request, "commitments", asked)
+
+
+@router.get("/relations", responses=_ok("page_relations", csv=True))
+def relations(request: Request, asked: Annotated[shapes.RelationsAsked, Query()]) -> Response:
+    """Find labels of relations."""
+    return _listed(request, "relations", asked)
+
+
+@router.get("/occurrences", responses=_ok("page_occurrences", csv=True))
+def occurrences(request: Request, asked: Annotated[shapes.OccurrencesAsked, Query()]) -> Response:
+    """Find what happened."""
+    return _listed(request, "occurrences", asked)
+
+
+@router.get("/documents", responses=_ok("page_documents", csv=True))
+def documents(request: Request, asked: Annotated[shapes.DocumentsAsked, Query()]) -> Response:
+    """Find documents; each with the words around its first hit."""
+    return _listed(request, "documents", asked)
+
+
+@router.post("/documents", status_code=201, responses={**_ok("kept", status=201), **_ok("kept")})
+def add(request: Request, given: shapes.Given) -> Response:
+    """Read one document and keep its record; 201 where it is new, 200 where it was there."""
+    house = _house(request)
+    record = house.read(given.model_dump())
+    with house.writing() as archive:
+        result = archive.put(record)
+    kept = {"key": document_key(record), "result": result, "record": record.to_json()}
+    return Answer(kept, status_code=201 if result == "new" else 200)
+
+
+@router.get("/documents/{key}", responses=_ok("record"))
+def document(
+    request: Request,
+    key: str,
+    corrected: Annotated[bool, Query(description="Lay reviewers' corrections over it.")] = False,
+) -> Response:
+    """The record of one document, by key or name."""
+    house = _house(request)
+    with house.opened() as archive:
+        found, record = house.record(archive, key)
+        return Answer((reviewed(archive, found).record if corrected else record).to_json())
+
+
+@router.post("/read", responses=_ok("record"))
+def read(request: Request, given: shapes.Given) -> Response:
+    """The record of a text; nothing is kept."""
+    return Answer(_house(request).read(given.model_dump()).to_json())
+
+
+@router.get("/compare", responses=_ok("comparison"))
+def compare_kept(
+    request: Request,
+    document: Annotated[list[shapes.Word], Query(min_length=2, max_length=8, description="Key or name.")],
+) -> Response:
+    """Documents of the archive side by side: told by both, differently, by one alone."""
+    house = _house(request)
+    with house.opened() as archive:
+        found = dict(house.record(archive, name) for name in document)
+    return Answer(compare(*(replace(record, id=key) for key, record in found.items())).to_json())
+
+
+@router.post("/compare", responses=_ok("comparison"))
+def compare_given(request: Request, given: shapes.GivenMany) -> Response:
+    """Texts side by side; nothing is kept. Each is called by its id, else by its place."""
+    house = _house(request)
+    names = [d.id or f"document-{n}" for n, d in enumerate(given.documents, 1)]
+    records = [house.read({**d.model_dump(), "id": name}) for name, d in zip(names, given.documents, strict=True)]
+    return Answer(compare(*records).to_json())
+
+
+@router.get("/exchanges", responses=_ok("page_exchanges"))
+def exchanges(request: Request, asked: Annotated[shapes.ExchangesAsked, Query()]) -> Response:
+    """Encounters with every account of them, among the first 500 documents that fit."""
+    house = _house(request)
+    with house.opened() as archive:
+        found = house.joined(archive, asked.filters())
+    shown = [x for x in found.exchanges if asked.all or len(x.accounts) > 1]
+    items = [x.to_json() for x in shown[asked.offset : asked.offset + asked.limit]]
+    page = _page(request, items, len(shown), asked.limit, asked.offset)
+    return Answer({**page, "documents": len(found.records), "cut": found.cut})
+
+
+@router.get("/exchanges/{key}/{encounter}", responses=_ok("exchange"))
+def exchange(request: Request, key: str, encounter: str) -> Response:
+    """The exchange that an encounter of a document belongs to, with every account of it."""
+    house = _house(request)
+    with house.opened() as archive:
+        return Answer(house.exchange(archive, key, encounter)[0].to_json())
+
+
+@router.get("/dyad", responses=_ok("dyad"))
+def told_dyad(request: Request, asked: Annotated[shapes.DyadAsked, Query()]) -> Response:
+    """Two sides over time: encounters by channel and level, tone each way, labels, topics."""
+    with _house(request).opened() as archive:
+        one, other = asked.one.upper(), asked.other.upper()
+        records = records_between(archive, one, other)
+    return Answer(
+        dyad(records, one, other, by=asked.by, since=asked.since, until=asked.until, scale=asked.scale).to_json()
+    )
+
+
+@router.get(
+    "/export",
+    responses={
+        200: {
+            "description": "The records, as they are read from the archive.",
+            "content": {media: {} for media in dict.fromkeys(shapes.MEDIA.values())}
+            | {
+                "application/ld+json": {"schema": {"type": "object"}},
+                "application/json": {"schema": {"type": "array"}},
+            },
+        }
+    },
+)
+def export(
+    request: Request,
+    format: Annotated[
+        Literal["jsonl", "jsonld", "ftm", "gdelt", "icews", "plover", "labelstudio"],
+        Query(description="The form; `readout export --drops` tells what each leaves out."),
+    ] = "jsonl",
+    corrected: Annotated[bool, Query(description="Lay reviewers' corrections over the records.")] = False,
+) -> Response:
+    """All records in a form of another program, as a stream."""
+    house = _house(request)
+    archive = Archive.open(house.place())
+
+    def parts() -> Iterator[bytes]:
+        with archive:
+            keyed = (
+                (document_key(x) if isinstance(x, Record) else x.id, x)
+                for x in (all_reviewed(archive) if corrected else archive.everything())
+            )
+            for part in export_parts(keyed, format, house.name_of if format != "jsonl" else None):
+                yield part.encode("utf-8", "backslashreplace")
+
+    return StreamingResponse(parts(), media_type=shapes.MEDIA[format])

@@ -1,0 +1,166 @@
+"""What the pages and REST share: the archive, the reader, the names; opened when first needed."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from readout.comparing import Exchange, exchanges
+from readout.errors import ArchiveError, MalformedInput, RequestRefused
+from readout.knowing import ActorBase
+from readout.pipeline import Reader
+from readout.querying import find
+from readout.reading import from_mapping
+from readout.records import Document, Encounter, Record, Refusal, text_digest
+from readout.serving.guarding import Serving
+from readout.settings import Settings
+from readout.storing import Archive
+
+MAX_EXCHANGED = 500
+"""At most so many documents are searched for exchanges at once."""
+_AROUND = timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Exchanges among the documents that fit; ``cut`` where there were more documents than are looked at at once."""
+
+    exchanges: list[Exchange]
+    records: dict[str, Record]
+    cut: bool
+
+
+class House:
+    """One archive being served. Archives are opened for each request; the model serves one text at a time."""
+
+    def __init__(self, archive: Path, serving: Serving, reader: Reader | None = None) -> None:
+        self.archive = archive
+        self.serving = serving
+        self.settings = Settings(max_chars=serving.max_chars)
+        self._reader = reader
+        self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._empty: tempfile.TemporaryDirectory[str] | None = None
+        self._base: ActorBase | None = None
+        self.name_of = lru_cache(maxsize=4096)(self._name_of)
+
+    def _name_of(self, code: str) -> str | None:
+        with self._opening:
+            self._base = self._base or ActorBase.open()
+            return self._base.name_of(code)
+
+    @contextmanager
+    def opened(self) -> Iterator[Archive]:
+        """The archive for reading; an empty one where there is none yet."""
+        with Archive.open(self.place()) as archive:
+            yield archive
+
+    def place(self) -> Path:
+        """The file that is read: the archive, or an empty one until the first document is kept."""
+        if self.archive.is_file():
+            return self.archive
+        with self._opening:
+            if self._empty is None:
+                self._empty = tempfile.TemporaryDirectory(prefix="readout-")
+                Archive.open(Path(self._empty.name) / "empty.sqlite", write=True, create=True).close()
+            return Path(self._empty.name) / "empty.sqlite"
+
+    @contextmanager
+    def writing(self) -> Iterator[Archive]:
+        """The archive for writing; made where there is none."""
+        with Archive.open(self.archive, write=True, create=True, timeout_s=5.0) as archive:
+            yield archive
+
+    def read(self, given: Mapping[str, Any]) -> Record:
+        """The record of ``{"text", "title", "date", "issuer", "url", "id"}``; nothing is kept.
+
+        Raises:
+            ReadingError: the text cannot be read.
+            RequestRefused: 503, the reader was busy for too long.
+        """
+        text = given.get("text")
+        name = f"text-{text_digest(text)[:8]}" if isinstance(text, str) else "text"
+        return self.record_of(from_mapping(given, id=name, settings=self.settings))
+
+    def record_of(self, document: Document) -> Record:
+        """The record of a document, when the reader is free."""
+        if not self._lock.acquire(timeout=self.serving.timeout_s / 2):
+            raise RequestRefused("others are being read; try again in a minute", status=503)
+        try:
+            self._reader = self._reader or Reader.open(settings=self.settings)
+            found = next(iter(self._reader.read_documents([document])))
+        finally:
+            self._lock.release()
+        if isinstance(found, Refusal):
+            raise MalformedInput(found.message)
+        return found
+
+    def key_of(self, archive: Archive, name: str) -> str:
+        """The key of a document by key or name.
+
+        Raises:
+            RequestRefused: 404, nothing or more than one thing is called so.
+        """
+        try:
+            return archive.key_of(name)
+        except ArchiveError as error:
+            raise RequestRefused(error.message, status=404) from error
+
+    def record(self, archive: Archive, name: str) -> tuple[str, Record]:
+        """The key and record of a document by key or name."""
+        key = self.key_of(archive, name)
+        return key, archive.record(key)
+
+    def joined(self, archive: Archive, asked: Mapping[str, Any]) -> Joined:
+        """The exchanges that the encounters which fit belong to; each record bears its key as its id."""
+        found = find(archive, "encounters", limit=20 * MAX_EXCHANGED, **asked)
+        records: dict[str, Record] = {}
+        cut = len(found) == 20 * MAX_EXCHANGED
+        wanted = set()
+        for f in found:
+            if f.key not in records and len(records) == MAX_EXCHANGED:
+                cut = True
+                break
+            records[f.key] = replace(f.record, id=f.key)
+            wanted.add((f.key, f.item.id))
+        whole = [x for x in exchanges(records.values()) if any(a.place in wanted for a in x.accounts)]
+        return Joined(whole, records, cut)
+
+    def exchange(self, archive: Archive, name: str, encounter: str) -> tuple[Exchange, dict[str, Record]]:
+        """The exchange that an encounter of a document belongs to, with the records of its accounts.
+
+        Raises:
+            RequestRefused: 404, there is no such document or no such encounter in it.
+        """
+        key, record = self.record(archive, name)
+        mine = next((e for e in record.encounters if e.id == encounter), None)
+        if mine is None:
+            raise RequestRefused("the document has no encounter of that id; see its record", status=404)
+        records = {key: replace(record, id=key)}
+        for filters in _like(mine, record.date):
+            for f in find(archive, "encounters", limit=MAX_EXCHANGED, **filters):
+                records[f.key] = replace(f.record, id=f.key)
+        for x in exchanges(records.values()):
+            if any(a.place == (key, encounter) for a in x.accounts):
+                return x, {a.document: records[a.document] for a in x.accounts}
+        raise RequestRefused("the encounter belongs to no exchange", status=404)
+
+
+def _like(encounter: Encounter, told: date | None) -> Iterator[dict[str, Any]]:
+    """The filters under which other accounts of an encounter are found: both sides, about the same days."""
+    sides = sorted({p.actor.side for p in encounter.participants})
+    day = encounter.date.start if encounter.date else told
+    filters: dict[str, Any] = {"side": tuple(sides[:1])}
+    if len(sides) > 1:
+        filters["with_"] = tuple(sides[1:])
+    if day is not None:
+        filters["since"] = day - _AROUND if day - date.min > _AROUND else date.min
+        filters["until"] = day + _AROUND if date.max - day > _AROUND else date.max
+    yield filters

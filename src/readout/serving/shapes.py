@@ -1,0 +1,266 @@
+"""The shapes of REST: what may be asked (pydantic models), and the JSON Schemas of what is answered."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from readout.charting import LEVELS, PERIODS
+from readout.exporting.exporters import EXPORTERS
+from readout.querying import KINDS
+from readout.records.actors import Office
+from readout.records.items import Act, EncounterKind, OccurrenceKind, RelationKind, Status, Strength
+from readout.records.schema import schema
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"\d{1,7}")
+STREAMS: tuple[str, ...] = tuple(name for name, x in EXPORTERS.items() if x.target == "stream")
+MEDIA = {
+    "jsonl": "application/x-ndjson", "ftm": "application/x-ndjson", "plover": "application/x-ndjson",
+    "jsonld": "application/ld+json", "gdelt": "text/tab-separated-values", "icews": "text/tab-separated-values",
+    "labelstudio": "application/json",
+}  # fmt: skip
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("is not a day; use YYYY-MM-DD")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise ValueError("is not a whole number")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Word = Annotated[str, Field(min_length=1, max_length=200, pattern=r"[^\s\x00]")]
+Words = Annotated[str, Field(min_length=1, max_length=400)]
+Limit = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=1000)]
+Offset = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1_000_000)]
+Family = Literal["agenda", "assertive", "commissive", "directive", "positive", "negative", "declarative"]
+Issuers = Annotated[list[Word], Field(description="Who published it: a state, an organisation or a name.")]
+Sides = Annotated[list[Word], Field(description="State or organisation whose item it is, such as KAZ.")]
+Others = Annotated[list[Word], Field(alias="with", description="The other side.")]
+Persons = Annotated[list[Word], Field(description="A name, or a whole word of it.")]
+Offices = Annotated[list[Office], Field(description="An office, such as foreign_minister.")]
+
+
+class Asked(BaseModel):
+    """The filters that every kind has, and which part of the answer is wanted."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+    since: Annotated[Day | None, Field(description="First day, YYYY-MM-DD.")] = None
+    until: Annotated[Day | None, Field(description="Last day, YYYY-MM-DD.")] = None
+    issuer: Issuers = []
+    text: Annotated[Words | None, Field(description='Words that must occur; "together"; begin*.')] = None
+    limit: Annotated[Limit, Field(description="At most so many.")] = 50
+    offset: Annotated[Offset, Field(description="So many are skipped.")] = 0
+    format: Annotated[Literal["json", "csv"], Field(description="The form of the answer.")] = "json"
+
+    def filters(self) -> dict[str, Any]:
+        """The filters alone, as ``readout.querying.find`` takes them."""
+        found = {name: getattr(self, name) for name in type(self).model_fields}
+        return {k: v for k, v in found.items() if k not in ("limit", "offset", "format") and v not in (None, [])}
+
+
+class EncountersAsked(Asked):
+    """Filters of encounters."""
+
+    side: Sides = []
+    with_: Others = []
+    person: Persons = []
+    office: Offices = []
+    kind: list[EncounterKind] = []
+    status: list[Status] = []
+
+
+class StatementsAsked(Asked):
+    """Filters of statements."""
+
+    side: Sides = []
+    with_: Others = []
+    person: Persons = []
+    office: Offices = []
+    act: list[Act] = []
+    family: list[Family] = []
+
+
+class CommitmentsAsked(Asked):
+    """Filters of commitments."""
+
+    side: Sides = []
+    with_: Others = []
+    strength: list[Strength] = []
+
+
+class RelationsAsked(Asked):
+    """Filters of relations."""
+
+    side: Sides = []
+    with_: Others = []
+    kind: list[RelationKind] = []
+
+
+class OccurrencesAsked(Asked):
+    """Filters of occurrences."""
+
+    side: Sides = []
+    kind: list[OccurrenceKind] = []
+
+
+class DocumentsAsked(Asked):
+    """Filters of documents."""
+
+    side: Sides = []
+    with_: Others = []
+    person: Persons = []
+    office: Offices = []
+
+
+class ExchangesAsked(BaseModel):
+    """Filters of exchanges: those of the encounters in them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    side: Sides = []
+    with_: Others = []
+    person: Persons = []
+    kind: list[EncounterKind] = []
+    since: Day | None = None
+    until: Day | None = None
+    all: Annotated[bool, Field(description="Also those that one document alone tells of.")] = False
+    limit: Limit = 50
+    offset: Offset = 0
+
+    def filters(self) -> dict[str, Any]:
+        """The filters alone."""
+        found = {name: getattr(self, name) for name in ("side", "with_", "person", "kind", "since", "until")}
+        return {k: v for k, v in found.items() if v not in (None, [])}
+
+
+class DyadAsked(BaseModel):
+    """Two sides, and which periods."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    one: Word
+    other: Word
+    by: Literal["month", "quarter", "year"] = "year"
+    scale: Literal["goldstein", "plover"] = "goldstein"
+    since: Day | None = None
+    until: Day | None = None
+
+
+class Given(BaseModel):
+    """One document to read."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str
+    title: Annotated[str, Field(max_length=2000)] | None = None
+    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    issuer: Annotated[str, Field(max_length=400)] | None = None
+    url: Annotated[str, Field(max_length=4000)] | None = None
+    id: Annotated[str, Field(max_length=400)] | None = None
+
+
+class GivenMany(BaseModel):
+    """Accounts to compare."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    documents: Annotated[list[Given], Field(min_length=2, max_length=8)]
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _many(inner: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": inner}
+
+
+def _object(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _or_null(inner: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [inner, {"type": "null"}]}
+
+
+_TEXT: dict[str, Any] = {"type": "string"}
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+_NUMBER_: dict[str, Any] = {"type": "number"}
+_FLAG: dict[str, Any] = {"type": "boolean"}
+_ISO = {"type": "string", "format": "date"}
+
+
+def answers() -> dict[str, Any]:
+    """Every schema of an answer by name, for ``components/schemas`` of OpenAPI 3.1."""
+    out: dict[str, Any] = json.loads(json.dumps(schema()["$defs"]).replace("#/$defs/", "#/components/schemas/"))
+    maybe, day, text = _or_null(_TEXT), _or_null(_ISO), _TEXT
+    out["error"] = _object(code={"type": "string", "pattern": r"^R\d{3}$"}, error=text, message=text,
+                           parts={"type": "object"})  # fmt: skip
+    out["source"] = _object(key={"type": "string", "pattern": "^[0-9a-f]{16}$"}, name=text, title=maybe, issuer=maybe,
+                            date=day, url=maybe)  # fmt: skip
+    for kind in KINDS:
+        item = {"type": "null"} if kind == "documents" else _ref(kind[:-1])
+        out[f"found_{kind}"] = _object(
+            kind={"const": kind}, document=_ref("source"), item=item, span=_or_null(_ref("span")), words=text,
+            hits=_many(_ref("span")),
+        )  # fmt: skip
+        out[f"page_{kind}"] = _page(_ref(f"found_{kind}"))
+    out["info"] = _object(
+        schema_version=_COUNT, size_bytes=_COUNT, texts=_COUNT, refusals=_COUNT, **dict.fromkeys(KINDS, _COUNT),
+        first_day=day, last_day=day, readings=_many(_object(made_with=text, documents=_COUNT)), version=text,
+    )  # fmt: skip
+    out["kept"] = _object(key=out["source"]["properties"]["key"], result={"enum": ["new", "same", "named", "reread"]},
+                          record=_ref("record"))  # fmt: skip
+    place = {"type": "array", "items": text, "minItems": 2, "maxItems": 2}
+    out["join"] = _object(one=place, other=place, score=_NUMBER_, reasons=_many(text), by_hand=_FLAG)
+    out["account"] = _object(document=text, issuer=maybe, role={"enum": ["account", "mention", "announcement"]},
+                             copy_of=maybe, encounter=_ref("encounter"))  # fmt: skip
+    out["exchange"] = _object(id=text, kind={"enum": list(get_args(EncounterKind))}, sides=_many(text), date=maybe,
+                              independent=_COUNT,
+                              accounts=_many(_ref("account")), joins=_many(_ref("join")))  # fmt: skip
+    page = _page(_ref("exchange"))
+    page["properties"] |= {"documents": _COUNT, "cut": _FLAG}
+    page["required"] += ["documents", "cut"]
+    out["page_exchanges"] = page
+    out["difference"] = {"type": "object", "properties": {"kind": text, "documents": place, "told": place}}
+    out["comparison"] = _object(
+        schema={"const": "readout-comparison/1"},
+        documents=_many(_object(id=text, title=maybe, issuer=maybe, date=day)),
+        exchange=_or_null(_ref("exchange")),
+        asked=_many(_object(document=text, sides=_many(text), encounter=maybe)),
+        rows=_many(_object(told={"enum": ["by_all", "differently", "alone"]}, score=_NUMBER_,
+                           differences=_many(_ref("difference")),
+                           statements=_many(_many({"allOf": [_ref("statement")], "required": ["words"]})))),
+    )  # fmt: skip
+    sign = _object(count=_COUNT, sum=_NUMBER_, mean=_or_null(_NUMBER_))
+    out["tone"] = _object(source=text, target=text, count=_COUNT, mean=_or_null(_NUMBER_), cooperative=sign,
+                          conflictual=sign, neutral=_COUNT)  # fmt: skip
+    counts = {"type": "object", "additionalProperties": _COUNT}
+    out["period"] = _object(period=text, first=day, last=day, held=_COUNT, planned=_COUNT, accounts=_COUNT,
+                            channels=counts, levels=counts, tone=_many(_ref("tone")), statements=_COUNT, topics=counts,
+                            new_labels=_many(text))  # fmt: skip
+    out["met"] = _object(id=text, kind=text, status={"enum": ["reported", "past", "planned"]},
+                         level={"enum": list(LEVELS)}, date=maybe, period=text, accounts=_COUNT, independent=_COUNT,
+                         documents=_many(text))  # fmt: skip
+    out["label"] = _object(words=text, kind=text, first=day, last=day, documents=_COUNT, first_document=text,
+                           first_span=_ref("span"), last_document=text)  # fmt: skip
+    out["dyad"] = _object(one=text, other=text, by={"enum": list(PERIODS)}, scale=text, since=day, until=day,
+                          documents=_COUNT, periods=_many(_ref("period")), undated=_ref("period"),
+                          exchanges=_many(_ref("met")), labels=_many(_ref("label")), topics=counts)  # fmt: skip
+    return out
+
+
+def _page(item: dict[str, Any]) -> dict[str, Any]:
+    return _object(total=_COUNT, limit=_COUNT, offset=_COUNT, next=_or_null(_TEXT), items=_many(item))

@@ -1,0 +1,192 @@
+"""REST against an archive: the table of access, the guards, the answers and their schemas, any request at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from readout.pipeline import Reader
+from readout.reading import from_mapping
+from readout.reading.examples import examples
+from readout.records import Record, loads
+from readout.serving import ACCESS, Serving, create_app
+from readout.serving.app import description
+from readout.storing import Archive
+
+HERE = "http://127.0.0.1:8321"
+TOKEN = "a-token-of-enough-length"
+OWN = {"origin": HERE}
+CASES = 480 if os.environ.get("READOUT_FUZZ") == "full" else 12
+
+
+@pytest.fixture(scope="module")
+def archive(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("served") / "a.sqlite"
+    with Archive.open(path, write=True, create=True) as opened:
+        for found in reader.read_documents([from_mapping(x) for x in examples().values()]):
+            opened.put(found)
+    return path
+
+
+def client_of(path: Path, reader: Reader, address: str = "127.0.0.1", **serving: Any) -> TestClient:
+    app = create_app(path, Serving(**serving), reader)
+    return TestClient(app, base_url=HERE, client=(address, 4000), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def client(archive: Path, reader: Reader) -> Iterator[TestClient]:
+    with client_of(archive, reader, token=TOKEN) as opened:
+        yield opened
+
+
+def routes_of(app: Any) -> set[tuple[str, str]]:
+    out = {("GET", path) for path in ("/", "/api", "/api/v1/openapi.json")}
+    return out | {(m.upper(), p) for p, ops in description(app)["paths"].items() for m in ops}
+
+
+def test_every_route_has_an_entry_and_every_entry_a_route(client: TestClient) -> None:
+    assert routes_of(client.app) == set(ACCESS)
+
+
+def test_a_route_without_an_entry_is_refused(archive: Path, reader: Reader) -> None:
+    app = create_app(archive, Serving(), reader)
+    app.add_api_route("/forgotten", lambda: "secret")
+    answer = TestClient(app, base_url=HERE).get("/forgotten")
+    assert answer.status_code == 403 and "secret" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.", "10.0.0.1"])
+def test_a_foreign_host_is_refused(client: TestClient, host: str) -> None:
+    answer = client.get("/api/v1/info", headers={"host": host})
+    assert answer.status_code == 421 and answer.json()["code"] == "R901"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8321", "localhost", "[::1]:8321"])
+def test_our_own_host_is_taken(client: TestClient, host: str) -> None:
+    assert client.get("/api/v1/info", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 403),
+        ("127.0.0.1", {"origin": "http://evil.example"}, 403),
+        ("127.0.0.1", {"origin": HERE, "sec-fetch-site": "cross-site"}, 403),
+        ("127.0.0.1", {"sec-fetch-site": "same-origin"}, 422),
+        ("127.0.0.1", OWN, 422),
+        ("192.0.2.7", OWN, 401),
+        ("192.0.2.7", {"authorization": "Bearer wrong"}, 401),
+        ("192.0.2.7", {"authorization": f"Bearer {TOKEN}"}, 422),
+    ],
+)
+def test_who_may_write(archive: Path, reader: Reader, address: str, headers: dict[str, str], status: int) -> None:
+    opened = client_of(archive, reader, address, token=TOKEN)
+    answer = opened.post("/api/v1/documents", json={"text": ""}, headers=headers)  # 422: allowed, but empty
+    assert answer.status_code == status, answer.text
+    assert ("www-authenticate" in answer.headers) == (status == 401)
+
+
+def test_every_answer_carries_the_headers(client: TestClient) -> None:
+    for path in ("/api", "/api/v1/info", "/nothing", "/api/v1/documents/none"):
+        headers = client.get(path).headers
+        assert "'unsafe" not in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff" and headers["referrer-policy"] == "no-referrer"
+
+
+def test_errors_have_one_shape_and_no_path_of_this_machine(client: TestClient, archive: Path) -> None:
+    for answer in (
+        client.get("/api/v1/nothing"),
+        client.put("/api/v1/info"),
+        client.get("/api/v1/documents/none"),
+        client.get("/api/v1/statements?act=shout"),
+        client.get("/api/v1/statements?colour=red"),
+        client.post("/api/v1/read", json={"text": ""}),
+        client.post("/api/v1/read", content=b"{", headers={"content-type": "application/json"}),
+    ):
+        assert answer.status_code in (404, 405, 422)
+        assert set(answer.json()) == {"code", "error", "message", "parts"}
+        assert str(archive.parent) not in answer.text
+
+
+def test_too_much_and_too_slow_are_refused(archive: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = client_of(archive, reader, max_body_bytes=100)
+    assert small.post("/api/v1/read", json={"text": "x" * 200}).status_code == 413
+    assert client_of(archive, reader, max_chars=5).post("/api/v1/read", json={"text": "x" * 9}).status_code == 413
+    monkeypatch.setattr("readout.serving.api.info", lambda _: __import__("time").sleep(1))
+    assert client_of(archive, reader, timeout_s=0.1).get("/api/v1/info").status_code == 503
+
+
+def test_a_fault_tells_nothing_private(archive: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("readout.serving.api.info", broken)
+    answer = client_of(archive, reader).get("/api/v1/info")
+    assert answer.status_code == 500 and "secret" not in answer.text and answer.json()["code"] == "R901"
+
+
+def test_pages_follow_one_another_without_loss(client: TestClient) -> None:
+    whole = client.get("/api/v1/statements?limit=1000").json()
+    got, at = [], "/api/v1/statements?limit=7"
+    while at:
+        page = client.get(at).json()
+        got += page["items"]
+        at = page["next"]
+    assert got == whole["items"] and len(got) == whole["total"] > 14
+
+
+def test_what_is_read_added_found_exported_is_one_record(reader: Reader, tmp_path: Path) -> None:
+    opened = client_of(tmp_path / "new.sqlite", reader)
+    assert opened.get("/api/v1/info").json()["documents"] == 0 and not (tmp_path / "new.sqlite").exists()
+    example = {**examples()["press-call"], "id": "call"}
+    body = {name: example[name] for name in ("text", "title", "date", "issuer", "url", "id")}
+    read = opened.post("/api/v1/read", json=body).json()
+    assert not (tmp_path / "new.sqlite").exists()
+    kept = opened.post("/api/v1/documents", json=body, headers=OWN)
+    assert kept.status_code == 201 and kept.json()["record"] == read
+    assert opened.post("/api/v1/documents", json=body, headers=OWN).status_code == 200
+    assert opened.get(f"/api/v1/documents/{kept.json()['key']}").json() == read
+    (line,) = opened.get("/api/v1/export").text.splitlines()
+    found = loads(line)
+    assert isinstance(found, Record) and found.to_json() == read
+    first = read["encounters"][0]["id"]
+    assert opened.get(f"/api/v1/exchanges/call/{first}").json()["accounts"][0]["encounter"]["id"] == first
+
+
+def test_the_page_of_the_interface_lists_it_and_loads_nothing(client: TestClient) -> None:
+    page = client.get("/").text
+    assert all(f"<code>{m} {p}</code>" in page for m, p in ACCESS if p.startswith("/api/v1/") and "openapi" not in p)
+    assert "<script" not in page and "src=" not in page
+
+
+def test_any_request_gets_an_answer_of_its_schema(client: TestClient) -> None:
+    found = schemathesis.openapi.from_asgi("/api/v1/openapi.json", client.app, headers={"host": "localhost"})
+    tried = 0
+    checks = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+    for result in found.get_all_operations():
+        operation = result.ok()
+
+        @settings(max_examples=CASES, deadline=None, database=None, derandomize=True,
+                  suppress_health_check=list(HealthCheck))  # fmt: skip
+        def one(case: Any) -> None:
+            nonlocal tried
+            tried += 1
+            answer = case.call(headers={"authorization": f"Bearer {TOKEN}", "host": "localhost"})
+            case.validate_response(answer, checks=checks)
+
+        given(case=operation.as_strategy())(one)()
+    assert tried >= (5000 if CASES > 12 else 100), tried

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import text
 
 from readout.records import Record
@@ -30,7 +28,4 @@ def records_between(archive: Archive, one: str, other: str) -> list[Record]:
     """
     with archive.transaction() as connection:
         found = connection.execute(text(" UNION ".join(_TOGETHER)), {"one": one, "other": other})
-        ids = sorted(row[0] for row in found)
-        keys = archive.keys(connection, ids)
-        records = archive.records(connection, ids)
-    return sorted((replace(records[id], id=keys[id]) for id in ids), key=lambda r: r.id)
+        return archive.keyed(connection, [row[0] for row in found])

@@ -10,6 +10,7 @@ import errno
 import importlib
 import os
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -67,6 +68,13 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "sql": ("readout.cli.archive", "sql", "Ask an archive in SQL, bounded and read-only."),
     "statements": ("readout.cli.finding", "statements", "Find statements in an archive."),
 }
+
+
+def pour(parts: Iterable[str]) -> None:
+    """Write an answer to standard output as UTF-8, whatever the terminal; half a character is told by its number."""
+    for part in parts:
+        sys.stdout.buffer.write(part.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def exit_code_of(error: ReadoutError) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from readout.cli import REFUSED
+from readout.cli.read import records_of
 from readout.errors import ReadoutError
 from readout.exporting.escaping import visible
 from readout.records import Document, Publication, Record, Refusal
@@ -125,7 +126,6 @@ def _added(
     archive: Archive, found: Iterable[Document | Refusal], settings: Settings, workers: int = 1
 ) -> Iterator[str]:
     """Keep what is not there yet; what became of each, told once it is written."""
-    opened: list[Reader] = []
 
     def unread() -> Iterator[Document | Refusal]:
         for item in found:
@@ -139,7 +139,7 @@ def _added(
             yield item
 
     waiting: list[str] = []
-    for item in _read(unread(), settings, opened, workers):
+    for item in _read(unread(), settings, workers):
         yield from waiting
         waiting.clear()
         result = archive.put(item)
@@ -158,27 +158,12 @@ def settled_name(document: Document) -> str:
     return document.id
 
 
-def _read(
-    items: Iterator[Document | Refusal], settings: Settings, opened: list[Reader], workers: int = 1
-) -> Iterator[Record | Refusal]:
-    for item in items:
-        if isinstance(item, Refusal):
-            yield item
-            continue
-        if workers > 1:
-            from itertools import chain
+def _read(found: Iterator[Document | Refusal], settings: Settings, workers: int) -> Iterator[Record | Refusal]:
+    if workers == 1:
+        return records_of(found, settings)
+    from readout.pipeline import Reader
 
-            from readout.pipeline import Reader
-
-            yield from Reader.read_in_parallel(chain([item], items), workers, settings)
-            return
-        if not opened:  # the language model is loaded when the first document needs it
-            from readout.pipeline import Reader
-
-            opened.append(Reader.open(settings=settings))
-        from itertools import chain
-
-        yield from opened[0].read_documents(chain([item], items))
+    return Reader.read_in_parallel(found, workers, settings)
 
 
 @click.command()

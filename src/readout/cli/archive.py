@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from readout.cli import REFUSED
+from readout.cli import REFUSED, pour
 from readout.cli.adding import archive_option
 from readout.errors import ArchiveError, MalformedInput, SchemaError
 from readout.exporting.escaping import visible
@@ -122,12 +121,6 @@ def remove(names: tuple[str, ...], reason: str, archive_file: Path) -> None:
                 click.echo(f"removed {key}", err=True)
 
 
-def _pour(parts: Iterable[str]) -> None:
-    for part in parts:
-        sys.stdout.buffer.write(part.encode("utf-8"))
-    sys.stdout.buffer.flush()
-
-
 def records_in(file: Iterable[bytes]) -> Iterator[Record | Refusal]:
     """The records and refusals of a JSON Lines file; a bad line is named by its number."""
     for number, line in enumerate(file, start=1):
@@ -158,14 +151,14 @@ def sql(query: str, form: str, archive_file: Path) -> None:
     answer = run_sql(archive_file, query)
     rows = [tuple(v.hex() if isinstance(v, bytes) else v for v in row) for row in answer.rows]
     if form == "csv":
-        _pour(csv_lines(answer.columns, rows))
+        pour(csv_lines(answer.columns, rows))
     elif form == "json":
         whole = {"columns": answer.columns, "rows": rows, "cut": answer.cut}
-        _pour([json.dumps(whole, ensure_ascii=False) + "\n"])
+        pour([json.dumps(whole, ensure_ascii=False) + "\n"])
     else:
         from readout.cli.finding import table_lines
 
-        _pour(table_lines(answer.columns, rows))
+        pour(table_lines(answer.columns, rows))
     if answer.cut:
         click.echo(f"readout: only the first {len(rows)} rows are shown", err=True)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from readout.cli import REFUSED
+from readout.cli import REFUSED, pour
 from readout.errors import SourceMissing, UndecodableText
 from readout.exporting.escaping import visible
 from readout.records import Refusal
@@ -58,9 +58,7 @@ def code(sources: tuple[str, ...], format: str, sentences: bool, day: datetime |
         rows = _sentence_rows(sources, day)
     else:
         rows = _document_rows(sources, day, issuer, refused)
-    for part in _rendered(rows, format):
-        sys.stdout.buffer.write(part.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    pour(_rendered(rows, format))
     if refused:
         click.get_current_context().exit(REFUSED)
 

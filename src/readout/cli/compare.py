@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +17,9 @@ from readout.cli.read import names_of_actors, records_of
 from readout.errors import RecordError, SourceMissing
 from readout.exporting.escaping import visible
 from readout.records import Record, Refusal
+
+if TYPE_CHECKING:
+    from readout.comparing import Exchange
 
 
 @click.command(epilog="Example: readout exchanges reports/ --format json")
@@ -76,11 +78,7 @@ def exchanges(
         must_link=[((a, b), (c, d)) for a, b, c, d in joins],
         cannot_link=[((a, b), (c, d)) for a, b, c, d in splits],
     )
-    shown = [x for x in found if everything or len(x.accounts) > 1]
-    if format == "json":
-        _print(json.dumps([x.to_json() for x in shown], ensure_ascii=True, indent=1))
-    else:
-        _print(comparing.exchanges_text(shown, names_of_actors()))
+    _show(found, everything, format)
     if refused:
         click.get_current_context().exit(REFUSED)
 
@@ -98,27 +96,34 @@ def _archived(
     filters: dict[str, Any],
 ) -> None:
     """The exchanges of an archive, after what is said by hand has been kept in it."""
-    from readout import comparing, storing
+    from readout import storing
     from readout.querying import archived_exchanges, lost_links
 
+    if listed:
+        with storing.Archive.open(archive_file) as archive:
+            lost = lost_links(archive)
+            whole = [row | {"attention": row in lost} for row in storing.links(archive)]
+        _print(json.dumps(whole, ensure_ascii=True, indent=1))
+        return
     asked = {n: v.date() if isinstance(v, datetime) else v for n, v in filters.items() if v}
-    with storing.Archive.open(archive_file, write=not listed) as archive:
-        with archive.transaction() if not listed else nullcontext():
+    with storing.Archive.open(archive_file, write=True) as archive:
+        with archive.transaction():  # a link that cannot be made leaves all as it was
             for joined, pairs in ((True, joins), (False, splits)):
                 for a, b, c, d in pairs:
                     storing.link(archive, (a, b), (c, d), joined=joined, reviewer=reviewer, reason=reason)
             for a, b, c, d in unlinks:
                 storing.unlink(archive, (a, b), (c, d))
-            if not listed:
-                found = archived_exchanges(archive, **asked)
-        if listed:
-            lost = lost_links(archive)
-            whole = [row | {"attention": row in lost} for row in storing.links(archive)]
-            _print(json.dumps(whole, ensure_ascii=True, indent=1))
-            return
+            found = archived_exchanges(archive, **asked)
         for row in lost_links(archive):
             told = f"{row['one']} and {row['other']}: linked by {row['reviewer']}, but one is no longer told of"
             click.echo(f"readout: {visible(told)}", err=True)
+    _show(found, everything, format)
+
+
+def _show(found: list[Exchange], everything: bool, format: str) -> None:
+    """Print exchanges: those that several documents tell of, or all."""
+    from readout import comparing
+
     shown = [x for x in found if everything or len(x.accounts) > 1]
     if format == "json":
         _print(json.dumps([x.to_json() for x in shown], ensure_ascii=True, indent=1))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors
 from readout.storing import Archive
@@ -70,6 +70,4 @@ def dyad(
         parts = [charting.dyad_svg(told, names_of_actors())]
     else:
         parts = [(charting.dyad_plot if plot else charting.dyad_text)(told, names_of_actors())]
-    for part in parts:
-        sys.stdout.buffer.write(part.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    pour(parts)

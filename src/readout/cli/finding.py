@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import click
 
+from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.errors import SourceMissing
 from readout.exporting.escaping import visible
@@ -66,9 +66,7 @@ def _command(kind: str) -> click.Command:
         if output is not None and form != "xlsx":
             output.write_text("".join(parts), encoding="utf-8", newline="")
         else:
-            for part in parts:
-                sys.stdout.buffer.write(part.encode("utf-8"))
-            sys.stdout.buffer.flush()
+            pour(parts)
         if len(found) == limit:
             click.echo(f"readout: only the first {limit} are shown; raise --limit for more", err=True)
 

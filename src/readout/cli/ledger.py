@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors
 from readout.following.ledger import LEDGER_STATUSES
@@ -60,6 +60,4 @@ def ledger(
         parts = list(following.ledger_csv(told))
     else:
         parts = [following.ledger_text(told, names_of_actors())]
-    for part in parts:
-        sys.stdout.buffer.write(part.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    pour(parts)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
 
+from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.storing import Archive
 
@@ -33,6 +33,4 @@ def phrases(side: str, other: str | None, least: int, form: str, archive_file: P
         parts = list(following.phrases_csv(found))
     else:
         parts = [following.phrases_text(found)]
-    for part in parts:
-        sys.stdout.buffer.write(part.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    pour(parts)

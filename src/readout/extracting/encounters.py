@@ -109,13 +109,16 @@ _CALLED_OFF = (
     r"(?:(?:was|were|has been|have been|had been|is|are) (?:\w+ly |then |later )?(?:cancell?ed|called off|scrapped|"
     r"abandoned)|(?:did not|didn't|didn’t|never|will not|would not) (?:take place|happen|materiali[sz]e|go ahead))\b"
 )
+_IS_OFF = re.compile(_CALLED_OFF)
+_OPENS_OFF = re.compile(rf"\W*(?:But |However, )?(?:the|this|that|it)\b[^,.;]{{0,30}}?{_CALLED_OFF}", re.I)
+# what of each kind is called off, told right before
 _CALLED_OFF_NOUN = {
-    "meeting": r"meetings?|talks|negotiations|discussions|encounter|summit",
-    "phone_call": r"(?:phone |telephone )?(?:calls?|conversation|talks)",
-    "visit": r"visit|trip|tour|journey",
-    "talks": r"talks|negotiations|meeting|discussions",
-    "summit": r"summit|meeting",
-    "consultations": r"consultations|talks|meeting",
+    kind: re.compile(rf"\b(?:{nouns}|it|which|but|and later|and then)\s+{_CALLED_OFF}", re.I)
+    for kind, nouns in {
+        "meeting": r"meetings?|talks|negotiations|discussions|encounter|summit",
+        "phone_call": r"(?:phone |telephone )?(?:calls?|conversation|talks)",
+        "visit": r"visit|trip|tour|journey",
+    }.items()
 }
 _UNDONE = frozenset(f for w in ("cancel", "deny", "refuse", "decline") for f in forms(w))
 """Verbs under which an exchange did not, or will not, take place."""
@@ -262,14 +265,12 @@ class EncounterFinder:
         the head of the next one.
         """
         text, at = self.parse.text, self.tokens[candidate.trigger].start
-        nouns = _CALLED_OFF_NOUN.get(candidate.kind)
-        if nouns is None:
+        off = _CALLED_OFF_NOUN.get(candidate.kind)
+        if off is None:
             return False
         after = self.parse.sentences[sentence.i + 1] if sentence.i + 1 < len(self.parse.sentences) else None
         nearby = text[after.start : min(after.end, after.start + 90)] if after is not None else ""
-        off = re.compile(rf"\b(?:{nouns}|it|which|but|and later|and then)\s+{_CALLED_OFF}", re.I)
-        opening = re.match(rf"\W*(?:But |However, )?(?:the|this|that|it)\b[^,.;]{{0,30}}?{_CALLED_OFF}", nearby, re.I)
-        return bool(off.search(text, at, sentence.end)) or bool(opening and off.search(nearby))
+        return bool(off.search(text, at, sentence.end)) or bool(_OPENS_OFF.match(nearby) and off.search(nearby))
 
     def _spoken_in_public(self, sentence: Sentence) -> _Candidate | None:
         """ "X told reporters", "X said in a statement", "X wrote on his page": one official before the public."""
@@ -1261,7 +1262,7 @@ class EncounterFinder:
             root = next((t.i for t in self.parse.words(sentence) if t.dep == "ROOT"), None)
             if root is None or self.tokens[root].tag not in ("VBD", "VBN", "VBZ"):
                 continue
-            if re.search(_CALLED_OFF, self.parse.text[sentence.start : sentence.end + 90]):
+            if _IS_OFF.search(self.parse.text[sentence.start : sentence.end + 90]):
                 continue
             subjects = [a for a in self._subject(root, sentence) if a.person or a.office]
             others = [
@@ -1315,7 +1316,7 @@ class EncounterFinder:
         opening = self.parse.sentences[:3]
         if not opening or not _TALK_WORD.search(self.parse.text, opening[0].start, opening[-1].end):
             return None
-        if re.search(_CALLED_OFF, self.parse.text[opening[0].start : opening[-1].end]):
+        if _IS_OFF.search(self.parse.text[opening[0].start : opening[-1].end]):
             return None
         for sentence in opening[:2]:
             for t in self.parse.words(sentence):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from readout.extracting.toward import _first_token
 from readout.reading import Turn, turns
 from readout.records import Actor, Parse
 from readout.resolving import Discourse
@@ -45,14 +46,7 @@ def _speakers(
     parse: Parse, discourse: Discourse, turn: Turn, label: str, home: str | None, office: str | None
 ) -> tuple[Actor, ...]:
     """Whom a label names: a mention of the text, else the name as it stands, speaking for the issuer's side."""
-    low, high = 0, len(parse.tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if parse.tokens[middle].end <= turn.label.start:
-            low = middle + 1
-        else:
-            high = middle
-    i = low
+    i = _first_token(parse, turn.label.start)
     while i < len(parse.tokens) and parse.tokens[i].start < turn.label.end:
         mention = discourse.mention_at(i)
         if mention is not None and mention.kind in ("person", "title", "form", "side"):

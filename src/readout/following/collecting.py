@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from readout.errors import QueryRefused
 from readout.records import Record
 from readout.storing import Archive
+from readout.storing.schema import DOCUMENTS
 
 _PRESENT = (
     "SELECT e.document_id FROM participants p JOIN encounters e ON e.id = p.encounter_id WHERE p.side = :{0} "
@@ -43,19 +42,15 @@ def records_of(archive: Archive, side: str, other: str | None = None) -> list[Re
         query += f" WHERE document_id IN ({_PRESENT.format('other')})"
         values["other"] = side_code(other)
     with archive.transaction() as connection:
-        ids = sorted({int(row[0]) for row in connection.execute(text(query), values)})
-        keys = archive.keys(connection, ids)
-        records = archive.records(connection, ids)
-    held = [replace(records[id], id=keys[id]) for id in ids]
+        held = archive.keyed(connection, [row[0] for row in connection.execute(text(query), values)])
     return sorted(held, key=lambda r: (r.date.isoformat() if r.date else "", r.id))
 
 
 def names_of_documents(archive: Archive, keys: list[str]) -> dict[str, str]:
     """The name that each document was added under, by its key."""
-    out: dict[str, str] = {}
+    d, out = DOCUMENTS.c, dict[str, str]()
     with archive.transaction() as connection:
-        for key in keys:
-            found = connection.execute(text("SELECT name FROM documents WHERE key = :key"), {"key": key}).scalar()
-            if found is not None:
-                out[key] = str(found)
+        for start in range(0, len(keys), 400):
+            rows = connection.execute(select(d.key, d.name).where(d.key.in_(keys[start : start + 400])))
+            out |= {row[0]: row[1] for row in rows}
     return out

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from readout.comparing.words import content_words, plain_words, stem
-from readout.knowing import ActorBase, fold
+from readout.knowing import embedded, fold
 from readout.lexicons.inflection import forms
 
 MIN_SHARE = 0.6
@@ -59,14 +58,9 @@ class Match:
     reason: str
 
 
-@cache
-def _base() -> ActorBase:
-    return ActorBase.open()
-
-
 def _forms_in(text: str) -> list[tuple[int, int, str]]:
     """Start, end and id of every state or organisation that ``text`` names, the longest form first."""
-    base, tokens = _base(), list(_TOKEN.finditer(text))
+    base, tokens = embedded(), list(_TOKEN.finditer(text))
     out: list[tuple[int, int, str]] = []
     i = 0
     while i < len(tokens):

@@ -4,7 +4,7 @@
 """
 
 from readout.knowing.answers import Answer, Finding, Organisation, Sense, Site, State, Tenure
-from readout.knowing.base import ActorBase
+from readout.knowing.base import ActorBase, embedded
 from readout.knowing.names import fold, form_key, name_likeness, skeleton
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Site",
     "State",
     "Tenure",
+    "embedded",
     "fold",
     "form_key",
     "name_likeness",

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -431,3 +432,9 @@ def _standing(tenure: Tenure, on: date | None) -> tuple[Certainty, str, float]:
 
 
 __all__ = ["EMBEDDED", "SCHEMA_VERSION", "ActorBase", "content_digest"]
+
+
+@cache
+def embedded() -> ActorBase:
+    """The base as ``ActorBase.open()`` gives it, opened once a process: for who only looks a name up."""
+    return ActorBase.open()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -29,9 +28,7 @@ def archived_exchanges(archive: Archive, /, **filters: Any) -> list[Exchange]:
     chosen = Filters.of(filters)
     chosen.check("encounters")
     with archive.transaction() as connection:
-        ids = document_ids(connection, chosen)
-        keys = archive.keys(connection, ids)
-        records = [replace(r, id=keys[id]) for id, r in archive.records(connection, ids).items()]
+        records = archive.keyed(connection, document_ids(connection, chosen))
         there = {(r.id, e.id) for r in records for e in r.encounters}
         must: list[tuple[Place, Place]] = []
         cannot: list[tuple[Place, Place]] = []
@@ -41,7 +38,7 @@ def archived_exchanges(archive: Archive, /, **filters: Any) -> list[Exchange]:
                 (must if row.joined else cannot).append(pair)
         found = exchanges(records, must_link=must, cannot_link=cannot)
         if archive.writable:
-            keep_joins(connection, sorted(keys.values()), [j for x in found for j in x.joins])
+            keep_joins(connection, [r.id for r in records], [j for x in found for j in x.joins])
         return found
 
 

@@ -246,9 +246,9 @@ def _code_of(value: str) -> str | None:
     """The code of the one state or organisation of that name; None for what is a code already, or several."""
     if len(value) <= 4 and value.isalnum():
         return None
-    from readout.knowing import ActorBase  # only here: who asks by code needs no table of names
+    from readout.knowing import embedded  # only here: who asks by code needs no table of names
 
-    found = [f for f in ActorBase.open().find(value) if f.kind in ("state", "org") and not f.ambiguous]
+    found = [f for f in embedded().find(value) if f.kind in ("state", "org") and not f.ambiguous]
     return found[0].of if found else None
 
 

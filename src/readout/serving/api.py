@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from readout.charting import dyad, records_between
+from readout.charting import dyad_in
 from readout.comparing import compare
 from readout.exporting.exporters import export_parts
 from readout.querying import count, find, render_rows
@@ -193,10 +193,8 @@ def told_dyad(request: Request, asked: Annotated[shapes.DyadAsked, Query()]) -> 
     """Two sides over time: encounters by channel and level, tone each way, labels, topics."""
     with _house(request).opened() as archive:
         one, other = asked.one.upper(), asked.other.upper()
-        records = records_between(archive, one, other)
-    return Answer(
-        dyad(records, one, other, by=asked.by, since=asked.since, until=asked.until, scale=asked.scale).to_json()
-    )
+        told = dyad_in(archive, one, other, by=asked.by, since=asked.since, until=asked.until, scale=asked.scale)
+    return Answer(told.to_json())
 
 
 @router.get(

@@ -14,7 +14,7 @@ from typing import Any
 
 from readout.comparing import Exchange, exchanges
 from readout.errors import ArchiveError, MalformedInput, RequestRefused
-from readout.knowing import ActorBase
+from readout.knowing import embedded
 from readout.pipeline import Reader
 from readout.querying import find
 from readout.reading import from_mapping
@@ -48,13 +48,10 @@ class House:
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._empty: tempfile.TemporaryDirectory[str] | None = None
-        self._base: ActorBase | None = None
         self.name_of = lru_cache(maxsize=4096)(self._name_of)
 
     def _name_of(self, code: str) -> str | None:
-        with self._opening:
-            self._base = self._base or ActorBase.open()
-            return self._base.name_of(code)
+        return embedded().name_of(code)
 
     @contextmanager
     def opened(self) -> Iterator[Archive]:

@@ -21,6 +21,7 @@ from readout.errors import ArchiveError
 from readout.records import Record, Refusal
 from readout.storing import dyads, joins
 from readout.storing import schema as t
+from readout.storing.held import held
 from readout.storing.migrations import LATEST, migrate, version_of
 from readout.storing.rows import (
     body_of,
@@ -29,7 +30,6 @@ from readout.storing.rows import (
     folded,
     item_rows,
     made_body,
-    record_of,
     refusal_key,
     settled,
 )
@@ -540,17 +540,11 @@ class Archive:
 
     def records(self, connection: Connection, ids: Iterable[int]) -> dict[int, Record]:
         """The records of documents by their numbers in the file."""
-        d, wanted = t.DOCUMENTS.c, list(ids)
-        out: dict[int, Record] = {}
-        for start in range(0, len(wanted), 500):
-            rows = connection.execute(
-                select(d.id, d.body, t.TEXTS.c.words, d.name, t.MADE.c.body)
-                .join(t.TEXTS, t.TEXTS.c.id == d.text_id)
-                .join(t.MADE, t.MADE.c.id == d.made_id)
-                .where(d.id.in_(wanted[start : start + 500]))
-            )
-            out |= {row[0]: record_of(row[1], row[2], row[3], row[4]) for row in rows}
-        return out
+        return dict(held(connection, ids))
+
+    def keyed(self, connection: Connection, ids: Iterable[int]) -> list[Record]:
+        """The records of documents by their numbers, each with its key as its id, in the order of the keys."""
+        return sorted((record for _, record in held(connection, ids, by_key=True)), key=lambda r: r.id)
 
     def keys(self, connection: Connection, ids: Iterable[int]) -> dict[int, str]:
         """The keys of documents by their numbers in the file."""

@@ -35,7 +35,7 @@ from readout.comparing.same import group_of
 from readout.lexicons import digests
 from readout.records import DateInterval, Record, Span
 from readout.storing import schema as t
-from readout.storing.rows import record_of
+from readout.storing.held import held
 
 if TYPE_CHECKING:
     from readout.storing.archive import Archive
@@ -341,16 +341,7 @@ def _dyad_ids(connection: Connection, pairs: Sequence[Pair]) -> tuple[dict[Pair,
 
 
 def _coded(connection: Connection, ids: Iterable[int]) -> Iterator[tuple[int, Coded]]:
-    d = t.DOCUMENTS.c
-    for part in _parts(ids, _MANY):
-        rows = connection.execute(
-            select(d.id, d.body, t.TEXTS.c.words, d.key, t.MADE.c.body)
-            .join(t.TEXTS, t.TEXTS.c.id == d.text_id)
-            .join(t.MADE, t.MADE.c.id == d.made_id)
-            .where(d.id.in_(part))
-        )
-        for row in rows:
-            yield row[0], Coded(record_of(row[1], row[2], row[3], row[4]))
+    return ((id, Coded(record)) for id, record in held(connection, ids, by_key=True))
 
 
 def _row(dyad_id: int, x: Occasion) -> dict[str, Any]:

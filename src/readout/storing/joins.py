@@ -12,7 +12,8 @@ from readout.comparing import Join
 from readout.comparing.exchanges import Place
 from readout.errors import ArchiveError
 from readout.storing import schema as t
-from readout.storing.rows import codes_of, record_of
+from readout.storing.held import held
+from readout.storing.rows import codes_of
 
 if TYPE_CHECKING:
     from readout.storing.archive import Archive
@@ -20,22 +21,15 @@ if TYPE_CHECKING:
 _CODED = ("encounters", "statements")
 
 
-def recode(connection: Connection, ids: Iterable[int] | None = None) -> None:
-    """Write the codes of the items of documents, of all where ``ids`` is None."""
-    d = t.DOCUMENTS.c
-    wanted = list(ids) if ids is not None else list(connection.execute(select(d.id).order_by(d.id)).scalars())
-    for start in range(0, len(wanted), 200):
-        rows = connection.execute(
-            select(d.id, d.body, t.TEXTS.c.words, d.name, t.MADE.c.body)
-            .join(t.TEXTS, t.TEXTS.c.id == d.text_id).join(t.MADE, t.MADE.c.id == d.made_id)
-            .where(d.id.in_(wanted[start : start + 200]))
-        ).all()  # fmt: skip
-        for id, body, words, name, made in rows:
-            codes = codes_of(record_of(body, words, name, made))
-            for kind in _CODED:
-                c = t.ITEMS[kind].c
-                for n, item in connection.execute(select(c.id, c.item).where(c.document_id == id)).all():
-                    connection.execute(update(t.ITEMS[kind]).where(c.id == n).values(codes=codes.get(item, "")))
+def recode(connection: Connection) -> None:
+    """Write the codes of the items of all documents."""
+    wanted = connection.execute(select(t.DOCUMENTS.c.id).order_by(t.DOCUMENTS.c.id)).scalars().all()
+    for id, record in held(connection, wanted):
+        codes = codes_of(record)
+        for kind in _CODED:
+            c = t.ITEMS[kind].c
+            for n, item in connection.execute(select(c.id, c.item).where(c.document_id == id)).all():
+                connection.execute(update(t.ITEMS[kind]).where(c.id == n).values(codes=codes.get(item, "")))
 
 
 def link(

@@ -3,7 +3,8 @@
 Version 1 made the tables and their full-text indexes. Version 2 added ``tallies``: how often one side directed each
 act at another, by month, kept up to date on writing so that a page about two sides need not group a million rows.
 ``corrections`` came after them: what reviewers changed, beside the machine's records. Version 4 added the tables of
-two sides together (``readout.storing.dyads``), and ``acting``: which sides act in a document, by its day.
+two sides together (``readout.storing.dyads``), and ``acting``: which sides act in a document, by its day. Version 5
+added the joins between tellings of one encounter, and the codes of items.
 """
 
 from __future__ import annotations

@@ -173,6 +173,13 @@ def test_the_page_of_the_interface_lists_it_and_loads_nothing(client: TestClient
     assert "<script" not in page and "src=" not in page
 
 
+def test_a_comparison_holds_what_its_schema_names(client: TestClient) -> None:
+    texts = [{"text": "Foreign Minister Lavrov met Foreign Minister Wang Yi in Moscow."}] * 2
+    answer = client.post("/api/v1/compare", json={"documents": texts}).json()
+    named = client.get("/api/v1/openapi.json").json()["components"]["schemas"]["comparison"]["properties"]
+    assert set(answer) == set(named)
+
+
 def test_any_request_gets_an_answer_of_its_schema(client: TestClient) -> None:
     found = schemathesis.openapi.from_asgi("/api/v1/openapi.json", client.app, headers={"host": "localhost"})
     tried = 0

@@ -237,6 +237,7 @@ def answers() -> dict[str, Any]:
     out["difference"] = {"type": "object", "properties": {"kind": text, "documents": place, "told": place}}
     out["comparison"] = _object(
         schema={"const": "readout-comparison/1"},
+        method=text,
         documents=_many(_object(id=text, title=maybe, issuer=maybe, date=day)),
         exchange=_or_null(_ref("exchange")),
         asked=_many(_object(document=text, sides=_many(text), encounter=maybe)),

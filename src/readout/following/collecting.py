@@ -36,7 +36,7 @@ def records_of(archive: Archive, side: str, other: str | None = None) -> list[Re
 
     Each bears its key in the archive as its ``id``; sorted by date, then key. Documents without a date come first.
     """
-    query = f"SELECT document_id FROM ({_PRESENT.format('one')})"
+    query = f"SELECT document_id FROM ({_PRESENT.format('one')}) AS mine"
     values = {"one": side_code(side)}
     if other is not None:
         query += f" WHERE document_id IN ({_PRESENT.format('other')})"

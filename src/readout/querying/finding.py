@@ -8,19 +8,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from readout.errors import QueryRefused
-from readout.querying.filters import Filters, search_words
+from readout.querying.filters import Filters, searched
 from readout.records import Record, Span
-from readout.storing import Archive, folded
+from readout.storing import Archive, Dialect, dialect_of, folded
 from readout.storing import schema as t
 
 MAX_FOUND = 1_000_000
 WALK = 40
 """How many times longer it takes to ask one item whether it holds words than to gather and sort one that does."""
-# marks around hits that no text is likely to hold; a text that holds them is shown without marks
-_OPEN, _CLOSE = "\ue000\ue013\ue000", "\ue001\ue013\ue001"
 _AROUND = 80
 _SHORT_DAYS = 366
 # kind -> (role of `side`, role of `with`) in the table of sides
@@ -95,7 +93,8 @@ def count(archive: Archive, kind: str, /, **filters: Any) -> int:
     chosen.check(kind)
     table = t.DOCUMENTS if kind == "documents" else t.ITEMS[kind]
     with archive.transaction() as connection:
-        where = _document_where(chosen) if kind == "documents" else _where(kind, table, chosen)
+        on = dialect_of(connection)
+        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, table, chosen)
         return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
 
 
@@ -106,9 +105,9 @@ def _items(
     query = (
         select(table.c.id, table.c.document_id, table.c.position, t.DOCUMENTS.c.key, table.c.start)
         .join(t.DOCUMENTS, t.DOCUMENTS.c.id == table.c.document_id)
-        .order_by(table.c.told, t.DOCUMENTS.c.key, table.c.position)
+        .order_by(table.c.told.nulls_first(), t.DOCUMENTS.c.key, table.c.position)
     )
-    rows = _page(connection, kind, query, f, _where(kind, table, f), limit, offset)
+    rows = _page(connection, kind, query, f, _where(dialect_of(connection), kind, table, f), limit, offset)
     records = archive.records(connection, dict.fromkeys(row[1] for row in rows))
     hits = _hits(connection, kind, [row[0] for row in rows], f.text)
     out = []
@@ -130,14 +129,14 @@ def span_of(kind: str, item: Any) -> Span:
 def document_ids(connection: Connection, f: Filters) -> list[int]:
     """The numbers of the documents that hold an encounter which fits, in their order."""
     c = t.ENCOUNTERS.c
-    where = _where("encounters", t.ENCOUNTERS, f)
+    where = _where(dialect_of(connection), "encounters", t.ENCOUNTERS, f)
     return list(connection.execute(select(c.document_id).where(*where).distinct().order_by(c.document_id)).scalars())
 
 
 def _documents(archive: Archive, connection: Connection, f: Filters, limit: int | None, offset: int) -> list[Found]:
     d = t.DOCUMENTS.c
-    query = select(d.id, d.key, d.text_id).order_by(d.date, d.key)
-    rows = _page(connection, "documents", query, f, _document_where(f), limit, offset)
+    query = select(d.id, d.key, d.text_id).order_by(d.date.nulls_first(), d.key)
+    rows = _page(connection, "documents", query, f, _document_where(dialect_of(connection), f), limit, offset)
     records = archive.records(connection, [row[0] for row in rows])
     hits = _hits(connection, "texts", [row[2] for row in rows], f.text)
     return [
@@ -174,15 +173,16 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
         return None
     held = connection.execute(select(func.max(table.c.id))).scalar() or 0
     most = max(1, int((WALK * rows * held) ** 0.5))
-    matching = _matching(name, f.text)
+    on = dialect_of(connection)
+    matching = _matching(on, name, f.text)
     if most >= held or _count(connection, matching.limit(most)) < most:
         return None
     day = table.c.date if kind == "documents" else table.c.told
-    where = _document_where(plain) if kind == "documents" else _where(kind, table, plain)
-    stretch = select(day).where(*where).order_by(day).limit(1).offset(2 * rows * held // most)
+    where = _document_where(on, plain) if kind == "documents" else _where(on, kind, table, plain)
+    stretch = select(day).where(*where).order_by(day.nulls_first()).limit(1).offset(2 * rows * held // most)
     if (last := connection.execute(stretch).first()) is not None:
         where.append(or_(day <= last[0], day.is_(None)))
-    asked = matching.where(literal_column(f"{name}_found.rowid") == table.c[column]).exists()
+    asked = on.matches(name, searched(f.text), table.c[column])
     found = connection.execute(query.where(*where, asked).limit(rows)).all()
     return found if len(found) == rows else None
 
@@ -191,7 +191,7 @@ def _count(connection: Connection, query: Select[Any]) -> int:
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
+def _where(on: Dialect, kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
     c = table.c
     out: list[ColumnElement[bool]] = []
     for name in ("act", "family", "kind", "strength", "status"):
@@ -223,7 +223,7 @@ def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
     if f.issuer:
         out.append(c.document_id.in_(select(t.DOCUMENTS.c.id).where(_issuer(f))))
     if f.text:
-        out.append(c.id.in_(_matching(kind, f.text)))
+        out.append(c.id.in_(_matching(on, kind, f.text)))
     return out
 
 
@@ -328,7 +328,7 @@ def _acted(inner: list[ColumnElement[bool]]) -> ColumnElement[bool]:
     return or_(t.DOCUMENTS.c.id.in_(met), t.DOCUMENTS.c.id.in_(said))
 
 
-def _document_where(f: Filters) -> list[ColumnElement[bool]]:
+def _document_where(on: Dialect, f: Filters) -> list[ColumnElement[bool]]:
     d = t.DOCUMENTS.c
     out: list[ColumnElement[bool]] = []
 
@@ -348,49 +348,18 @@ def _document_where(f: Filters) -> list[ColumnElement[bool]]:
     if f.issuer:
         out.append(_issuer(f))
     if f.text:
-        out.append(d.text_id.in_(_matching("texts", f.text)))
+        out.append(d.text_id.in_(_matching(on, "texts", f.text)))
     return out
 
 
-def _matching(name: str, words: str) -> Select[Any]:
+def _matching(on: Dialect, name: str, words: str) -> Select[Any]:
     if name not in t.SEARCHED:  # the name becomes part of the SQL: only those of the fixed list
         raise QueryRefused(f"{name!r} cannot be searched")
-    return (
-        select(literal_column("rowid"))
-        .select_from(text(f"{name}_found"))
-        .where(text(f"{name}_found MATCH :found").bindparams(found=search_words(words)))
-    )
+    return on.matching(name, searched(words))
 
 
 def _hits(connection: Connection, name: str, ids: list[int], words: str | None) -> dict[int, tuple[Span, ...]]:
     """The spans that a search hit, by the row's number, counted in the row's words."""
     if not words or not ids or name not in t.SEARCHED:
         return {}
-    query = search_words(words)
-    out: dict[int, tuple[Span, ...]] = {}
-    for id in dict.fromkeys(ids):
-        marked = connection.execute(
-            text(f"SELECT highlight({name}_found, 0, :a, :b), {name}.words FROM {name}_found "
-                 f"JOIN {name} ON {name}.id = {name}_found.rowid "
-                 f"WHERE {name}_found MATCH :found AND {name}_found.rowid = :id"),
-            {"a": _OPEN, "b": _CLOSE, "found": query, "id": id},
-        ).first()  # fmt: skip
-        if marked is not None:
-            out[id] = _spans(marked[0], marked[1])
-    return out
-
-
-def _spans(marked: str, stored: str) -> tuple[Span, ...]:
-    """The marked stretches in terms of the stored text; none where taking the marks out does not give it back."""
-    out: list[Span] = []
-    at = 0
-    plain: list[str] = []
-    for n, piece in enumerate(marked.split(_OPEN)):
-        hit, mark, rest = piece.partition(_CLOSE) if n else ("", "", piece)
-        if n and not mark:
-            return ()
-        if hit:
-            out.append(Span(at, at + len(hit)))
-        plain += [hit, rest]
-        at += len(hit) + len(rest)
-    return tuple(out) if "".join(plain) == stored else ()
+    return dialect_of(connection).hits(connection, name, dict.fromkeys(ids), searched(words))

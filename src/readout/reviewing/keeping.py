@@ -55,12 +55,13 @@ def import_reviews(
             counts["same"] += len(found) - len(new)
             counts["corrections"] += len(new)
             if new:
+                first = archive.next_number(connection, t.CORRECTIONS)
                 connection.execute(
                     insert(t.CORRECTIONS),
                     [
-                        {"document_id": id, "digest": x.digest, "reviewer": x.reviewer, "at": x.at,
+                        {"id": n, "document_id": id, "digest": x.digest, "reviewer": x.reviewer, "at": x.at,
                          "body": json.dumps(x.to_json(), ensure_ascii=True, sort_keys=True)}
-                        for x in {x.digest: x for x in new}.values()
+                        for n, x in enumerate({x.digest: x for x in new}.values(), start=first)
                     ],
                 )  # fmt: skip
                 archive.note(connection, "corrections", key, record.id, f"{len(new)} from {review.source}")

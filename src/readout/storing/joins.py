@@ -12,6 +12,7 @@ from readout.comparing import Join
 from readout.comparing.exchanges import Place
 from readout.errors import ArchiveError
 from readout.storing import schema as t
+from readout.storing.dialects import dialect_of
 from readout.storing.held import held
 from readout.storing.rows import codes_of
 
@@ -124,7 +125,9 @@ def keep_joins(connection: Connection, keys: Sequence[str], joins: Iterable[Join
         if not j.by_hand
     ]  # fmt: skip
     if rows:
-        connection.execute(insert(t.JOINS).prefix_with("OR REPLACE"), rows)
+        put = dialect_of(connection).insert(t.JOINS)
+        anew = {name: put.excluded[name] for name in ("score", "reasons")}
+        connection.execute(put.on_conflict_do_update(index_elements=list(t.JOINS.c)[:4], set_=anew), rows)
 
 
 def kept_joins(archive: Archive) -> list[Join]:

@@ -21,7 +21,7 @@ from readout.reading import from_mapping
 from readout.records import Document, Encounter, Record, Refusal, text_digest
 from readout.serving.guarding import Serving
 from readout.settings import Settings
-from readout.storing import Archive
+from readout.storing import Address, Archive, Place
 
 MAX_EXCHANGED = 500
 """At most so many documents are searched for exchanges at once."""
@@ -40,7 +40,7 @@ class Joined:
 class House:
     """One archive being served. Archives are opened for each request; the model serves one text at a time."""
 
-    def __init__(self, archive: Path, serving: Serving, reader: Reader | None = None) -> None:
+    def __init__(self, archive: Place, serving: Serving, reader: Reader | None = None) -> None:
         self.archive = archive
         self.serving = serving
         self.settings = Settings(max_chars=serving.max_chars)
@@ -59,9 +59,9 @@ class House:
         with Archive.open(self.place()) as archive:
             yield archive
 
-    def place(self) -> Path:
-        """The file that is read: the archive, or an empty one until the first document is kept."""
-        if self.archive.is_file():
+    def place(self) -> Place:
+        """What is read: the archive, or an empty file until the first document is kept in the archive's."""
+        if isinstance(self.archive, Address) or self.archive.is_file():
             return self.archive
         with self._opening:
             if self._empty is None:

@@ -1,4 +1,4 @@
-"""The archive: records kept in one SQLite file or a PostgreSQL database, each document in one transaction, found again by what it says."""
+"""The archive: records kept in an SQLite file or a PostgreSQL database, each document in one transaction."""
 
 from readout.storing.archive import Archive, Put
 from readout.storing.checking import backup, check, info

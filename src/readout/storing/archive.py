@@ -95,7 +95,7 @@ class Archive:
             write: open for writing; an older schema is migrated. Without it the file is opened read-only.
             create: make the file (mode 0600), or the tables in an empty database, where there is no archive.
             durable: SQLite's ``synchronous=FULL``: what was acknowledged survives a loss of power, not only the
-                death of the process; every document then waits for the disk. A PostgreSQL server does so unless it is set not to.
+                death of the process; every document then waits for the disk. A PostgreSQL server waits by default.
             timeout_s: seconds to wait for another writer.
             clock: tells the time for the log; nothing else depends on it.
         Raises:

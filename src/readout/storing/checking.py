@@ -40,16 +40,17 @@ def info(archive: Archive) -> dict[str, Any]:
 def check(archive: Archive) -> list[str]:
     """What is wrong with an archive, one sentence each; empty where it is whole.
 
-    The database's own check, foreign keys, full-text indexes against their tables, every record rebuilt with its digest,
-    key and spans, the tallies and the sums of two sides counted again.
+    The database's own check, foreign keys, full-text indexes against their tables, every record rebuilt with its
+    digest, key and spans, the tallies and the sums of two sides counted again.
     """
     problems: list[str] = []
     with archive.transaction() as connection:
         problems += archive.dialect.problems(connection)
         for kept, counted in (("tallies", COUNTED), ("acting", ACTED)):
             wrong = connection.execute(
-                text(f"SELECT count(*) FROM (SELECT * FROM (SELECT * FROM ({counted}) AS a EXCEPT SELECT * FROM {kept}) AS b "
-                     f"UNION ALL SELECT * FROM (SELECT * FROM {kept} EXCEPT SELECT * FROM ({counted}) AS c) AS d) AS e")
+                text(f"SELECT count(*) FROM (SELECT * FROM (SELECT * FROM ({counted}) AS a EXCEPT SELECT * FROM {kept}) "
+                     f"AS b UNION ALL SELECT * FROM (SELECT * FROM {kept} EXCEPT SELECT * FROM ({counted}) AS c) "
+                     "AS d) AS e")
             ).scalar_one()  # fmt: skip
             if wrong:
                 problems.append(f"{wrong} rows of {kept} are not what the items give")

@@ -68,7 +68,7 @@ _TYPES = (
     # texts are compared by their bytes, as SQLite does
     (r"\bTEXT\b", 'TEXT COLLATE "C"'), (r"\bend\b", '"end"'),
     # what has no day comes first, as in SQLite; long names and addresses fit no other index
-    (r"\((told|date)\)$", r"(\1 NULLS FIRST)"), (r"(INDEX documents_url|INDEX names_name) ON (\w+)", r"\1 ON \2 USING hash "),
+    (r"\((told|date)\)$", r"(\1 NULLS FIRST)"), (r"(documents_url|names_name) ON (\w+)", r"\1 ON \2 USING hash "),
 )  # fmt: skip
 
 
@@ -95,7 +95,8 @@ def connected(address: Address, timeout_s: float) -> psycopg.Connection[Any]:
         from psycopg.types.string import StrDumperUnknown, TextLoader
     except ImportError as error:
         raise ExtraMissing(
-            "an archive on a PostgreSQL server needs psycopg; install the extra: pip install 'diplomatic-readout[postgres]'"
+            "an archive on a PostgreSQL server needs the package psycopg; install it with "
+            "`pip install 'diplomatic-readout[postgres]'`", extra="postgres",
         ) from error
 
     class Dumper(StrDumperUnknown):
@@ -114,7 +115,7 @@ def connected(address: Address, timeout_s: float) -> psycopg.Connection[Any]:
     given.setdefault("application_name", "readout")
     connection = psycopg.connect(**{**given, "client_encoding": "UTF8"})
     connection.adapters.register_dumper(str, Dumper)
-    for name in ("text", "varchar", "bpchar", "unknown"):
+    for name in ("text", "varchar", "bpchar"):
         connection.adapters.register_loader(name, Loader)
     return connection
 
@@ -155,7 +156,7 @@ class Postgres(Dialect):
             text("SELECT current_setting('server_encoding'), current_schema(), current_setting('server_version_num')")
         ).one()
         if encoding != "UTF8":
-            raise ArchiveError(f"the database has the encoding {encoding}; make one with CREATE DATABASE ... ENCODING 'UTF8'")
+            raise ArchiveError(f"the database is in {encoding}; make one with CREATE DATABASE ... ENCODING 'UTF8'")
         if schema is None:
             raise ArchiveError("the schema that the URL names is not there; make it with CREATE SCHEMA")
         if int(version) < 120_000:
@@ -183,8 +184,8 @@ class Postgres(Dialect):
             return ArchiveError(f"{place.name!r}: {words[:200]}; GRANT the user the right", path=place.name)
         if isinstance(error, DBAPIError) and (code is None or error.connection_invalidated):
             return ArchiveError(
-                f"{place.name!r} cannot be reached: {words[:300]}; see that the server runs, and that host, port, user, "
-                "password and database are right", path=place.name,
+                f"{place.name!r} cannot be reached: {words[:300]}; see that the server runs, and that host, port, "
+                "user, password and database are right", path=place.name,
             )  # fmt: skip
         return ArchiveError(f"{place.name!r} cannot be used: {words[:200]}", path=place.name)
 

@@ -20,7 +20,8 @@ def info(archive: Archive) -> dict[str, Any]:
     """What an archive holds: counts by table, schema version, bytes, first and last day, what it was read with."""
     tables = {"documents": t.DOCUMENTS, "texts": t.TEXTS, "refusals": t.REFUSALS, **t.ITEMS}
     with archive.transaction() as connection:
-        out: dict[str, Any] = {"schema_version": LATEST, "size_bytes": archive.dialect.size_bytes(connection, archive.place)}
+        size = archive.dialect.size_bytes(connection, archive.place)
+        out: dict[str, Any] = {"schema_version": LATEST, "size_bytes": size}
         for name, table in tables.items():
             out[name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
         days = connection.execute(select(func.min(t.DOCUMENTS.c.date), func.max(t.DOCUMENTS.c.date))).one()
@@ -45,12 +46,15 @@ def check(archive: Archive) -> list[str]:
     """
     problems: list[str] = []
     with archive.transaction() as connection:
-        problems += archive.dialect.problems(connection)
+        try:
+            problems += archive.dialect.problems(connection)
+        except ArchiveError as error:
+            return [error.message]
         for kept, counted in (("tallies", COUNTED), ("acting", ACTED)):
             wrong = connection.execute(
-                text(f"SELECT count(*) FROM (SELECT * FROM (SELECT * FROM ({counted}) AS a EXCEPT SELECT * FROM {kept}) "
-                     f"AS b UNION ALL SELECT * FROM (SELECT * FROM {kept} EXCEPT SELECT * FROM ({counted}) AS c) "
-                     "AS d) AS e")
+                text(f"SELECT count(*) FROM (SELECT * FROM (SELECT * FROM ({counted}) AS a EXCEPT SELECT * FROM {kept})"
+                     f" AS b UNION ALL SELECT * FROM (SELECT * FROM {kept} EXCEPT SELECT * FROM ({counted}) AS c)"
+                     " AS d) AS e")
             ).scalar_one()  # fmt: skip
             if wrong:
                 problems.append(f"{wrong} rows of {kept} are not what the items give")

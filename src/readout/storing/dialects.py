@@ -102,7 +102,11 @@ class Dialect(ABC):
 
     @abstractmethod
     def problems(self, connection: Connection) -> list[str]:
-        """What the database finds wrong with itself and with the full-text indexes."""
+        """What the database finds wrong with itself and with the full-text indexes.
+
+        Raises:
+            ArchiveError: it is too damaged to be asked further.
+        """
 
     @abstractmethod
     def backup(self, place: Any, target: Path) -> None:

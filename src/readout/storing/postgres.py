@@ -38,7 +38,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from readout.errors import ArchiveError, ExtraMissing
@@ -84,20 +83,25 @@ def unescaped(words: str) -> str:
     return words.replace(_ESCAPE + "0", "\0").replace(_ESCAPE + "1", _ESCAPE) if _ESCAPE in words else words
 
 
-def connected(address: Address, timeout_s: float) -> psycopg.Connection[Any]:
-    """A connection of psycopg's own whose texts may hold NUL.
+def needed() -> None:
+    """See that psycopg is installed.
 
     Raises:
-        ExtraMissing: psycopg is not installed.
+        ExtraMissing: it is not.
     """
     try:
-        import psycopg
-        from psycopg.types.string import StrDumperUnknown, TextLoader
+        import psycopg  # noqa: F401
     except ImportError as error:
         raise ExtraMissing(
             "an archive on a PostgreSQL server needs the package psycopg; install it with "
             "`pip install 'diplomatic-readout[postgres]'`", extra="postgres",
         ) from error
+
+
+def connected(address: Address, timeout_s: float) -> psycopg.Connection[Any]:
+    """A connection of psycopg's own whose texts may hold NUL."""
+    import psycopg
+    from psycopg.types.string import StrDumperUnknown, TextLoader
 
     class Dumper(StrDumperUnknown):
         def dump(self, obj: str) -> Any:
@@ -126,6 +130,8 @@ class Postgres(Dialect):
     join_in_order = "JOIN"
 
     def engine(self, place: Address, *, write: bool, create: bool, durable: bool, timeout_s: float) -> Engine:
+        needed()
+
         def connect() -> psycopg.Connection[Any]:
             connection = connected(place, timeout_s)
             connection.autocommit = True
@@ -182,7 +188,7 @@ class Postgres(Dialect):
             )  # fmt: skip
         if code == "42501":
             return ArchiveError(f"{place.name!r}: {words[:200]}; GRANT the user the right", path=place.name)
-        if isinstance(error, DBAPIError) and (code is None or error.connection_invalidated):
+        if code is None or getattr(error, "connection_invalidated", False):
             return ArchiveError(
                 f"{place.name!r} cannot be reached: {words[:300]}; see that the server runs, and that host, port, "
                 "user, password and database are right", path=place.name,

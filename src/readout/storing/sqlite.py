@@ -166,7 +166,7 @@ class Sqlite(Dialect):
         try:
             rows = [row[0] for row in connection.execute(text("PRAGMA integrity_check(20)"))]
         except DatabaseError as error:
-            return [f"the file is damaged: {str(error.orig)[:200]}"]
+            raise ArchiveError(f"the file is damaged: {str(error.orig)[:200]}") from error
         out = [f"the file is damaged: {row}" for row in rows if row != "ok"]
         broken = connection.execute(text("PRAGMA foreign_key_check"))
         out += [f"a row of {row[0]} points to nothing" for row in broken]

@@ -131,6 +131,7 @@ class Postgres(Dialect):
 
     def engine(self, place: Address, *, write: bool, create: bool, durable: bool, timeout_s: float) -> Engine:
         needed()
+        from psycopg import IsolationLevel
 
         def connect() -> psycopg.Connection[Any]:
             connection = connected(place, timeout_s)
@@ -141,20 +142,21 @@ class Postgres(Dialect):
                 + ("SET synchronous_commit = on" if durable else "")
             )
             connection.autocommit = False
+            level = IsolationLevel.READ_COMMITTED if write else IsolationLevel.REPEATABLE_READ
+            connection.isolation_level, connection.read_only = level, not write
             return connection
 
         engine = create_engine(
             "postgresql+psycopg://", creator=connect, poolclass=StaticPool, use_native_hstore=False,
-            hide_parameters=True, isolation_level="READ COMMITTED" if write else "REPEATABLE READ",
+            hide_parameters=True,
         )  # fmt: skip
-        if not write:
-            return engine.execution_options(postgresql_readonly=True)
 
-        @event.listens_for(engine, "begin")
-        def _begin(connection: Connection) -> None:
-            # each statement after it sees what the writer before it left
+        def begin(connection: Connection) -> None:
+            # READ COMMITTED: each statement after it sees what the writer before it left
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK}, hashtext(current_schema()))")
 
+        if write:
+            event.listen(engine, "begin", begin)
         return engine
 
     def ready(self, connection: Connection) -> None:

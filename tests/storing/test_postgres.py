@@ -222,7 +222,7 @@ def corrected(archive: Archive) -> Any:
 
 def test_result_sets_are_equal(both: tuple[Archive, Archive]) -> None:
     chance = random.Random(3)
-    found = [sample(), hostile(), *texts(), *(drawn(chance, n) for n in range(60))]
+    found = [sample(), hostile(), *texts(), *(drawn(chance, n) for n in range(24))]
     done = [drive(archive, found) for archive in both]
     assert done[0] == done[1]
     done = [told(lambda a=archive: [a.put(sample()), corrected(a), corrected(a)]) for archive in both]

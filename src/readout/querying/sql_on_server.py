@@ -21,7 +21,7 @@ from readout.storing import Address
 from readout.storing.postgres import POSTGRES, connected, needed
 from readout.storing.schema import METADATA, SEARCHED
 
-MAX_SQL, MAX_VALUE, MAX_ANSWER, MAX_JOINED = 20_000, 1_000_000, 8_000_000, 8
+MAX_SQL, MAX_VALUE, MAX_ANSWER, MAX_JOINED, MAX_DEPTH = 20_000, 1_000_000, 8_000_000, 8, 50
 _AT_ONCE = 10
 _TABLES = frozenset(METADATA.tables) | {f"{name}_found" for name in SEARCHED}
 _COLUMNS = frozenset(c.name for table in METADATA.tables.values() for c in table.c) | {"terms", "stems"}
@@ -122,7 +122,11 @@ def _checked(query: str) -> set[str]:
     if query.count("||") > MAX_JOINED:
         raise QueryRefused(f"texts are put together more than {MAX_JOINED} times; select the columns by themselves")
     dotted: set[str] = set()
+    depth = 0
     for n, (kind, value) in enumerate(words):
+        depth += (value == "(") - (value == ")")
+        if depth > MAX_DEPTH or depth < 0:
+            raise QueryRefused(f"brackets are not closed, or stand more than {MAX_DEPTH} deep; write it plainer")
         if kind not in ("word", "quoted"):
             continue
         name = value.lower() if kind == "word" else value[1:-1].replace('""', '"')

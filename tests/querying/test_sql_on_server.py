@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from postgres_server import Server
 from samples import sample
 
+from postgres_server import Server
 from readout.errors import ArchiveError, QueryRefused
 from readout.querying import run_sql
 from readout.querying.sql_on_server import FUNCTIONS

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
+from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import REFUSALS, at, hostile, records, sample
@@ -35,6 +36,7 @@ from readout.querying import FILTERS_OF, KINDS, archived_exchanges, count, find,
 from readout.reading import from_mapping
 from readout.records import Record, Refusal, Span, dumps, loads
 from readout.reviewing import all_reviewed, corrections_of, import_reviews, labelstudio_reviews
+from readout.serving import create_app
 from readout.storing import (
     Archive,
     check,
@@ -285,6 +287,16 @@ def test_the_commands_answer_alike(server: Server, tmp_path: Path) -> None:
         assert [d.exit_code for d in done] == [0] * len(runs), [d.stderr for d in done if d.exit_code]
         out.append([d.stdout for d in done])
     assert out[0] == out[1]
+
+
+def test_it_is_served(server: Server) -> None:
+    place = server.place()
+    with opened(place) as archive:
+        archive.put(sample())
+    served = TestClient(create_app(place), base_url="http://127.0.0.1:8321")
+    told = served.get("/api/statements", params={"text": "strateg*"})
+    assert told.status_code == 200 and "strategic partners" in told.text
+    assert served.get("/api/documents").json() and "readout@" not in served.get("/api/documents").text
 
 
 def test_two_writers_wait_for_one_another_and_get_a_clear_word(server: Server) -> None:

@@ -40,26 +40,28 @@ def spans_of(marked: str, stored: str) -> tuple[Span, ...]:
     return tuple(out) if "".join(plain) == stored else ()
 
 
-class _Local(threading.local):
-    """One index in memory for each thread; it is empty between two calls."""
+_held = threading.local()
 
-    def __init__(self) -> None:
-        self.base = sqlite3.connect(":memory:", isolation_level=None)
+
+def _base() -> sqlite3.Connection:
+    """The indexes in memory of this thread, empty between two calls; made when first asked for."""
+    base: sqlite3.Connection | None = getattr(_held, "base", None)
+    if base is None:
+        base = sqlite3.connect(":memory:", isolation_level=None)
         for statement in (
             f"CREATE VIRTUAL TABLE cut USING fts5(words, content='', tokenize='{TOKENIZE}')",
             "CREATE VIRTUAL TABLE cut_at USING fts5vocab('cut', 'instance')",
             f"CREATE VIRTUAL TABLE held USING fts5(words, tokenize='{TOKENIZE}')",
         ):
-            self.base.execute(statement)
-
-
-_local = _Local()
+            base.execute(statement)
+        _held.base = base
+    return base
 
 
 def tokens_of(texts: Sequence[str]) -> list[list[str]]:
     """The tokens of each text in their order, without case and diacritics and stemmed."""
     out: list[list[str]] = [[] for _ in texts]
-    base = _local.base
+    base = _base()
     base.execute("BEGIN")
     try:
         base.executemany("INSERT INTO cut (rowid, words) VALUES (?, ?)", enumerate(texts))
@@ -72,7 +74,7 @@ def tokens_of(texts: Sequence[str]) -> list[list[str]]:
 
 def hits_in(words: str, phrases: Iterable[Phrase]) -> tuple[Span, ...]:
     """The spans of ``words`` that a search for ``phrases`` hits; none where it does not fit."""
-    base = _local.base
+    base = _base()
     base.execute("BEGIN")
     try:
         base.execute("INSERT INTO held (rowid, words) VALUES (1, ?)", (words,))

@@ -17,7 +17,7 @@ from readout.extracting.exchange_nouns import ExchangeNouns
 from readout.extracting.exchange_verbs import ExchangeVerbs
 from readout.extracting.merging import Merging
 from readout.extracting.openings import Openings
-from readout.extracting.undone import CALLED_OFF_NOUN, OPENS_OFF
+from readout.extracting.unreal import CALLED_OFF_NOUN, OPENS_OFF
 from readout.lexicons.inflection import forms
 from readout.records import Actor, Confidence, DateInterval, Encounter, Participant, Sentence, Span, Statement, item_id
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from readout.extracting.candidates import Candidate
-from readout.extracting.undone import UNDONE
+from readout.extracting.unreal import UNDONE
 from readout.reading import turns
 from readout.records import Actor, DateInterval, Document, Parse, Sentence, Span
 from readout.resolving import Discourse, TimeMention, find_dates

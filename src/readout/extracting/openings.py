@@ -6,7 +6,7 @@ import re
 
 from readout.extracting.candidates import Candidate
 from readout.extracting.exchange_clauses import ExchangeClauses
-from readout.extracting.undone import IS_OFF
+from readout.extracting.unreal import IS_OFF
 from readout.resolving import TimeMention
 
 _TALK_WORD = re.compile(r"\b(?:talks|phone call|telephone|call|meeting|conversation)\b", re.I)

@@ -18,6 +18,7 @@ from readout.pipeline import Reader
 from readout.serving import api, pages, shapes
 from readout.serving.guarding import ACCESS, ErrorAnswer, Serving, Wall, guard, status_of
 from readout.serving.house import House
+from readout.serving.pages.rendering import error_page
 from readout.storing import Address, place_of
 
 _LOG = logging.getLogger("readout.serving")
@@ -90,7 +91,7 @@ def _answer(request: Request, error: ReadoutError) -> Response:
     if request.url.path.startswith("/api/v1"):
         answer: Response = ErrorAnswer(error)
     else:
-        answer = pages.error_page(error)
+        answer = error_page(request, error)
     if answer.status_code == 401:
         answer.headers["www-authenticate"] = "Bearer"
     return answer

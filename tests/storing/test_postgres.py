@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from readout.following import ledger, phrases
 from readout.pipeline import Reader
 from readout.querying import FILTERS_OF, KINDS, archived_exchanges, count, find, lost_links, render_rows
 from readout.reading import from_mapping
+from readout.reading.examples import examples
 from readout.records import Record, Refusal, Span, dumps, loads
 from readout.reviewing import all_reviewed, corrections_of, import_reviews, labelstudio_reviews
 from readout.serving import create_app
@@ -268,8 +268,7 @@ def test_any_records_come_back(server: Server, items: list[Record], words: str) 
 def test_result_sets_of_read_documents_are_equal(both: tuple[Archive, Archive], reader: Reader) -> None:
     """The project's examples, the series of the ledger, and the reference documents where they lie beside it."""
     given: list[dict[str, Any]] = [d for path in SERIES for d in yaml.safe_load(path.read_text(encoding="utf-8"))["documents"]]
-    examples = resources.files("readout.reading").joinpath("examples")
-    given += [{"id": f.name, "text": f.read_text(encoding="utf-8")} for f in examples.iterdir() if f.name.endswith(".txt")]
+    given += examples().values()
     if DEV.is_dir():
         rows = [json.loads(line) for name in ("gold", "own", "negatives")
                 for line in (DEV / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]  # fmt: skip

@@ -1,6 +1,9 @@
 """What is followed through an archive: promises and what became of them, formulas that a side repeats, persons."""
 
+from readout.following.changing import Changed, ChangedPhrase, Changes
 from readout.following.collecting import records_of
+from readout.following.digests import Digest, Happening, NewContact, NewDocument, NewLabel, digest
+from readout.following.digests_told import digest_markdown, digest_text
 from readout.following.ledger import (
     LEDGER_STATUSES,
     Evidence,
@@ -34,11 +37,19 @@ __all__ = [
     "PHRASE_COLUMNS",
     "TRENDS",
     "Borne",
+    "Changed",
+    "ChangedPhrase",
+    "Changes",
     "Contact",
     "Counterpart",
+    "Digest",
     "Evidence",
+    "Happening",
     "Ledger",
     "Named",
+    "NewContact",
+    "NewDocument",
+    "NewLabel",
     "Party",
     "Person",
     "Phrase",
@@ -48,6 +59,9 @@ __all__ = [
     "Source",
     "Use",
     "Wording",
+    "digest",
+    "digest_markdown",
+    "digest_text",
     "ledger",
     "ledger_csv",
     "ledger_of",

@@ -52,6 +52,17 @@ SAID = 8
 FIRST, DAYS = datetime.date(2004, 1, 1), 7300
 MOST = 300
 """Milliseconds at the 95th percentile that are wanted at 100,000 documents."""
+_BETWEEN = (
+    "FROM relations r JOIN sides a ON a.kind = 'relations' AND a.item_id = r.id JOIN sides b ON b.kind = a.kind "
+    "AND b.item_id = a.item_id AND a.side < b.side"
+)
+LABELLED = (
+    f"INSERT INTO dyads (one, other) SELECT DISTINCT a.side, b.side {_BETWEEN}",
+    "INSERT INTO dyad_labels (dyad_id, document_id, kind, first_char, last_char, day, words) "
+    f'SELECT d.id, r.document_id, r.kind, r.start, r."end", r.told, r.words {_BETWEEN} '
+    "JOIN dyads d ON d.one = a.side AND d.other = b.side",
+)
+"""The labels of two sides, which an archive keeps as documents come."""
 
 
 def actor(draw: random.Random, side: str) -> Actor:
@@ -77,7 +88,9 @@ def record(number: int) -> Record:
     kind, people = draw.choice(KINDS), [actor(draw, side) for side in sides]
     before, earlier = [actor(draw, side) for side in sides], day - datetime.timedelta(days=draw.randrange(5, 300))
     parts = [f"The sides spoke, as is told in paper {number}.", "They had met before."]
-    said = [f"{own.choice('ABCDEFGH')}{own.randrange(9999)} is a matter of paper {number} line {n}." for n in range(SAID)]
+    said = [
+        f"{own.choice('ABCDEFGH')}{own.randrange(9999)} is a matter of paper {number} line {n}." for n in range(SAID)
+    ]
     label = draw.choice(LABELS) if draw.random() < 1 / 3 else None
     happening = draw.choice(HAPPENINGS) if draw.random() < 1 / 10 else None
     parts += [*said, *([f"They are {label[1]}."] if label else []), *(["A bridge fell."] if happening else [])]
@@ -129,6 +142,9 @@ def fill(archive: Archive, documents: int) -> None:
 
     for _ in archive.put_many(items(), per_transaction=1000):
         pass
+    with archive.transaction() as connection:
+        for statement in LABELLED:
+            connection.exec_driver_sql(statement)
 
 
 def timed(name: str, asks: list[Callable[[], object]]) -> None:

@@ -17,8 +17,8 @@ _Item = list[str]
 def digest_text(told: Digest, names: Names | None = None) -> str:
     """The digest in plain text: documents, exchanges, plans, promises, labels, occurrences, and what changed."""
     out = [_head(told, names)]
-    for title, items in _parts(told, names):
-        out += ["", title.upper()]
+    for title, count, items in _parts(told, names):
+        out += ["", title.upper() + count]
         for first, *more in items:
             out += [f"  {first}", *(f"    {line}" for line in more)]
     out += ["", note] if (note := _note(told)) else []
@@ -28,8 +28,8 @@ def digest_text(told: Digest, names: Names | None = None) -> str:
 def digest_markdown(told: Digest, names: Names | None = None) -> str:
     """The same in Markdown, for a report or a message."""
     out = [f"# {markdown_words(_head(told, names))}"]
-    for title, items in _parts(told, names):
-        out += ["", f"## {markdown_words(title)}", ""]
+    for title, count, items in _parts(told, names):
+        out += ["", f"## {markdown_words(title + count)}", ""]
         for first, *more in items:
             out.append("  \n  ".join([f"- {markdown_words(first)}", *(markdown_words(line) for line in more)]))
     out += ["", f"*{markdown_words(note)}*"] if (note := _note(told)) else []
@@ -42,7 +42,7 @@ def _head(told: Digest, names: Names | None) -> str:
     return f"What is new {days}" + (f", {joined(of)}" if of else "")
 
 
-def _parts(told: Digest, names: Names | None) -> Iterator[tuple[str, list[_Item]]]:
+def _parts(told: Digest, names: Names | None) -> Iterator[tuple[str, str, list[_Item]]]:
     n = told.counts
     parts: list[tuple[str, int, list[_Item]]] = [
         ("Documents", n["documents"], [_document(x) for x in told.documents]),
@@ -59,7 +59,7 @@ def _parts(told: Digest, names: Names | None) -> Iterator[tuple[str, list[_Item]
         parts.append(("Formulas", len(phrases), [_phrase(c) for c in phrases[: told.limit]]))
     for title, count, items in parts:
         if items:
-            yield (f"{title} ({len(items)} of {count})" if len(items) < count else f"{title} ({count})"), items
+            yield title, f" ({len(items)} of {count})" if len(items) < count else f" ({count})", items
 
 
 def _note(told: Digest) -> str:
@@ -90,7 +90,7 @@ def _label(x: NewLabel, names: Names | None) -> _Item:
 def _happening(x: Happening, names: Names | None) -> _Item:
     where = f" in {sides(x.states, names)}" if x.states else ""
     by = [s for s in x.asserted_by if s != "document"]
-    told = f", as {sides(by, names)} say" if by else ""
+    told = f", according to {sides(by, names)}" if by else ""
     return [f"{x.date or x.source.date or 'undated'} {spaced(x.kind)}{where}{told}: {told_words(x.source)}"]
 
 

@@ -2,10 +2,10 @@
 
     python benchmarks/person.py [DOCUMENTS] [FILE]      20,000 where not given
 
-The documents are synthetic, drawn with a fixed seed: 1,200 persons of 60 sides over twenty years, sides and persons with
-Zipf-like frequencies, so that a few persons stand in very many documents. A document tells of one exchange, looks back at
-another, and holds eight statements, a promise, one label in three and one happening in ten; one in three is a further
-account of the exchange before it. The sums of two sides are not kept: nothing here reads them, and they cost time.
+The documents are synthetic, drawn with a fixed seed: 1,200 persons of 60 sides over twenty years, sides and persons
+with Zipf-like frequencies, so that a few persons stand in very many documents. A document tells of one exchange, looks
+back at another, and holds eight statements, a promise, one label in three and one happening in ten; one in three is a
+further account of the exchange before it. Of the sums of two sides only the labels are kept: nothing else is read here.
 """
 
 from __future__ import annotations
@@ -175,7 +175,8 @@ def main() -> None:
         timed("the person told of most", [lambda: person(archive, "Given0 FamilyS00x0")] * 10)
         timed("a person by family name", [lambda n=n: person(archive, n.split()[1]) for n in drawn[:40]])
         timed("a person in a year", [
-            lambda n=n, d=d: person(archive, n, since=d, until=d + 12 * month) for n, d in zip(drawn, months, strict=True)
+            lambda n=n, d=d: person(archive, n, since=d, until=d + 12 * month)
+            for n, d in zip(drawn, months, strict=True)
         ])  # fmt: skip
         timed("what is new in a month", [lambda d=d: digest(archive, since=d, until=d + month) for d in months])
         timed("what is new of the most frequent side in a month", [

@@ -32,6 +32,7 @@ from readout.storing.rows import (
     made_body,
     refusal_key,
     settled,
+    settled_refusal,
 )
 
 Put = Literal["new", "same", "named", "reread"]
@@ -227,6 +228,7 @@ class Archive:
         self.settle()
 
     def _put_refusal(self, connection: Connection, refusal: Refusal) -> Put:
+        refusal = settled_refusal(refusal)
         key = refusal_key(refusal)
         if connection.execute(select(t.REFUSALS.c.id).where(t.REFUSALS.c.key == key)).first():
             return "same"

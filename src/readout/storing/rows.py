@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -60,6 +61,15 @@ def settled(record: Record) -> Record:
         return record
     notes = tuple(note for note in record.notes if note.code != _DUPLICATE)
     return replace(record, id=record.id.rpartition("#")[0] or record.id, notes=notes)
+
+
+def settled_refusal(refusal: Refusal) -> Refusal:
+    """The refusal without the line of its file, which another order of the same documents would change."""
+    if not refusal.source:
+        return refusal
+    where = re.compile(re.escape(refusal.source) + r", line \d+: ")
+    return replace(refusal, message=where.sub("", refusal.message, count=1) if where.match(refusal.message) else
+                   refusal.message)  # fmt: skip
 
 
 def body_of(record: Record) -> str:

@@ -67,9 +67,8 @@ def settled_refusal(refusal: Refusal) -> Refusal:
     """The refusal without the line of its file, which another order of the same documents would change."""
     if not refusal.source:
         return refusal
-    where = re.compile(re.escape(refusal.source) + r", line \d+: ")
-    return replace(refusal, message=where.sub("", refusal.message, count=1) if where.match(refusal.message) else
-                   refusal.message)  # fmt: skip
+    where = rf"\A{re.escape(refusal.source)}, line \d+: "
+    return replace(refusal, message=re.sub(where, "", refusal.message))
 
 
 def body_of(record: Record) -> str:

@@ -29,7 +29,7 @@ from readout.charting import dyad_in, records_between
 from readout.cli import cli
 from readout.errors import ArchiveError, ExtraMissing, QueryRefused
 from readout.exporting.annotations import labelstudio_task
-from readout.following import ledger, phrases
+from readout.following import digest, ledger, person, phrases
 from readout.pipeline import Reader
 from readout.querying import FILTERS_OF, KINDS, archived_exchanges, count, find, lost_links, render_rows
 from readout.reading import from_mapping
@@ -196,12 +196,19 @@ def answers(archive: Archive, found: list[Record]) -> Iterator[tuple[str, Any]]:
         if isinstance(answer, list) and not {"limit", "offset"} & set(asked):
             yield f"count {kind} {asked}", count(archive, kind, **{n + "_" * (n == "with"): v for n, v in asked.items()})
             yield f"csv {kind} {asked}", "".join(render_rows(answer, kind, "csv"))
+    for name in ("Wang Yi", "Tokayev", "Tileuberdi", "Xi", "nobody at all"):
+        yield f"person {name}", told(lambda n=name: person(archive, n))
+        yield f"person {name} since", told(lambda n=name: person(archive, n, since=date(2022, 1, 8), limit=2))
+    for since in (date(1, 1, 1), date(2022, 1, 8), date(2024, 3, 1)):
+        yield f"digest {since}", told(lambda s=since: digest(archive, since=s, limit=7))
+    yield "refusals", archive.refusals()
     for one, other in (("CHN", "KAZ"), ("KAZ", "CHN"), ("USA", "CHN"), ("X\0", "KAZ")):
         for by, since in (("month", None), ("year", date(2024, 2, 25)), ("quarter", None)):
             yield f"dyad {one} {other} {by}", dyad_in(archive, one, other, by=by, since=since)
         yield f"between {one} {other}", records_between(archive, one, other)
         yield f"ledger {one} {other}", told(lambda a=one, b=other: ledger(archive, a, b, "2024-06-01"))
         yield f"phrases {one} {other}", told(lambda a=one, b=other: phrases(archive, a, b))
+        yield f"digest {one}", told(lambda a=one, b=other: digest(archive, since=date(2024, 2, 24), side=a, other=b))
         yield f"phrases {one}", told(lambda a=one: phrases(archive, a, least=2))
 
 

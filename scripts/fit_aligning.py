@@ -33,7 +33,7 @@ RIDGE = 10.0
 PAIRED = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 JOINED = (0.5, 0.6, 0.7, 0.8, 0.9)
 KINDS = ("given", "read", "real")
-WAYS = {"words": FEATURES, "with_meaning": (*FEATURES, *BY_MEANING)}
+WAYS = {"words": FEATURES, "with_meaning": BY_MEANING}
 
 
 @dataclass

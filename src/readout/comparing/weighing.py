@@ -32,10 +32,12 @@ _FEW = 3
 _TELLING = 2.0
 _RARE = 0.25
 _OF_WORDS = ("shared", "contained", "both", "mean")
-FEATURES = (*_OF_WORDS, "strongest", "names", "topics", "same_sides", "some_sides", "thanked", "same_act", "near_act",
-            "toward", *(f"{x}_ahead" for x in _OF_WORDS))  # fmt: skip
-BY_MEANING = ("cosine", "cosine_ahead", "cosine_above")
-"""The features that need the nearness of meaning."""
+_OF_SPEECH = ("same_sides", "some_sides", "thanked", "same_act", "near_act", "toward")
+FEATURES = (*_OF_WORDS, "mean_ahead", "strongest", "names", "topics", *_OF_SPEECH)
+"""What counts where words alone decide."""
+
+BY_MEANING = (*_OF_WORDS, *_OF_SPEECH, "cosine", "cosine_ahead", "cosine_above")
+"""What counts where the nearness of meaning is known: it takes the place of rarer signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,7 @@ def features(
             out["topics"][i, j] = len(a.topics & b.topics) / len(both) if both else 0.0
             for name, is_so in _of_speech(a, b).items():
                 out[name][i, j] = float(is_so)
-    for name in _OF_WORDS:
-        out[f"{name}_ahead"] = _ahead(out[name])
+    out["mean_ahead"] = _ahead(out["mean"])
     if near is not None:
         cosine = np.maximum(near.astype(np.float64), 0.0)
         out["cosine"], out["cosine_ahead"] = cosine, _ahead(cosine)

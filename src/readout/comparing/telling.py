@@ -6,11 +6,11 @@ import base64
 import hashlib
 import textwrap
 from collections.abc import Iterable
-from importlib import resources
 
 from readout.comparing.accounts import Asked, Comparison, Difference, Row
 from readout.comparing.exchanges import Exchange
 from readout.exporting.escaping import html_words, quoted, visible
+from readout.exporting.html import page_style
 from readout.exporting.wording import Names, actors_words, encounter_head, encounter_words, sides
 from readout.records import Record, Statement
 
@@ -77,7 +77,7 @@ def comparison_text(comparison: Comparison, names: Names | None = None) -> str:
 
 def comparison_html(comparison: Comparison, names: Names | None = None) -> str:
     """The comparison as one self-contained page: no script, nothing loaded, every character of a text escaped."""
-    style = resources.files("readout.exporting").joinpath("page.css").read_text(encoding="utf-8") + _CSS
+    style = page_style() + _CSS
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     head = html_words(visible(_exchange_words(comparison, names)))
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

@@ -85,7 +85,7 @@ def render_html_parts(
     found: tuple[Record | Refusal, ...], *, names: Names | None = None, why: bool = False, title: str | None = None
 ) -> Iterator[str]:
     """The page of ``render_html`` in parts, so that a long one need not be held as a whole."""
-    style = _style()
+    style = page_style()
     policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
     name = title or (_title(found[0]) if len(found) == 1 else f"{len(found)} documents")
     yield (
@@ -316,8 +316,14 @@ def _refusal(item: Refusal, n: int) -> str:
     )
 
 
-def _style() -> str:
-    return resources.files("readout.exporting").joinpath("page.css").read_text(encoding="utf-8")
+def record_style() -> str:
+    """How a record and the marks in its text look, wherever it is shown."""
+    return resources.files("readout.exporting").joinpath("record.css").read_text(encoding="utf-8")
+
+
+def page_style() -> str:
+    """The whole style of a page that needs nothing else."""
+    return record_style() + resources.files("readout.exporting").joinpath("page.css").read_text(encoding="utf-8")
 
 
 def _digest(style: str) -> str:

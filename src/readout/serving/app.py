@@ -18,6 +18,7 @@ from readout.pipeline import Reader
 from readout.serving import api, pages, shapes
 from readout.serving.guarding import ACCESS, ErrorAnswer, Serving, Wall, guard, status_of
 from readout.serving.house import House
+from readout.serving.pages.rendering import error_page
 
 _LOG = logging.getLogger("readout.serving")
 _WORDS = {
@@ -89,7 +90,7 @@ def _answer(request: Request, error: ReadoutError) -> Response:
     if request.url.path.startswith("/api/v1"):
         answer: Response = ErrorAnswer(error)
     else:
-        answer = pages.error_page(error)
+        answer = error_page(request, error)
     if answer.status_code == 401:
         answer.headers["www-authenticate"] = "Bearer"
     return answer

@@ -1,0 +1,11 @@
+"""The pages: one module for each kind, all of them made from records, each readable without JavaScript."""
+
+from fastapi import APIRouter
+
+from readout.serving.pages import interface, statics
+
+router = APIRouter()
+for module in (interface, statics):
+    router.include_router(module.router)
+
+__all__ = ["router"]

@@ -1,11 +1,11 @@
-"""Build `src/readout/comparing/data/words.npz`: which words are near one another, and how common they are in statements.
+"""Build `src/readout/comparing/data/words.npz`: which words are near one another, and how common they are.
 
-    python scripts/build_words.py GOLD.jsonl [--check]
+    python scripts/build_words.py GOLD.jsonl
 
-A row is a stem of `comparing.words`. Its vector is that of one word of the stem, the commonest, in all-MiniLM-L6-v2 (extra
-`similar`), cut to 48 dimensions by principal components and to whole numbers; names and figures have none. The words are the
-whole words of the model's tokenizer, the words of our own tables, and those below. `weights`
-are counts made from the statements of GOLD: 1 for a stem that no statement has, less the more have it.
+A row is a stem of `comparing.words`. Its vector is that of one word of the stem, the commonest, in all-MiniLM-L6-v2
+(extra `similar`), cut to 48 dimensions by principal components and to whole numbers; names and figures have none. The
+words are the whole words of the model's tokenizer, those of our own tables, and those below. `weights` are counts made
+from the statements of GOLD: 1 for a stem that no statement has, less the more have it.
 """
 
 from __future__ import annotations
@@ -29,40 +29,44 @@ TABLE = HOME / "src" / "readout" / "comparing" / "data" / "words.npz"
 DIMENSIONS = 48
 _LEAST_LETTERS = 3
 _MORE = """
-abduction abductee accede accession acquittal aggressor agribusiness agroindustry airlift airspace airstrike allay amnesty
-annexation antiterrorism apartheid appeasement apprise aquaculture aquifer arbitration armistice atrocity avian backlog barrage
-belligerent bilateral bilaterally biodiversity biofuel blackout blockade bloodshed bombing bottleneck breakthrough brinkmanship
-bulwark candid ceasefire chairmanship checkpoint chokepoint coastguard cobalt coercion coercive colleague commemorate
-commemoration communique compatriot condolence confidential conscription consensus constructive consular consulate convoy
-cordial counterfeit counterinsurgency counternarcotics counterpart counterterrorism cyberattack cybercrime cybersecurity
-cyberspace deadlock debtor decarbonisation decarbonization deconfliction decoupling deescalate deescalation deforestation
-delimitation delineation deluge demarcation demilitarisation demilitarization demining democratisation denuclearisation
-denuclearization deploy deplorable deportation desalination desecration desertification destabilise destabilize deterrence
-detente devastation diaspora digitalisation digitalization diplomat disarmament disinformation displacement disquiet dissident
-drone drought dumping earthquake ecotourism electrification embargo embassy emigrant emissary encroachment enlargement enrich
-enrichment envoy espionage evacuation exclave expatriate expedite expulsion extradite extradition extrajudicial famine fentanyl
-ferry fertiliser fertilizer fisheries fisherfolk foodstuffs frigate frontline fruitful geopolitical geothermal glacier grassroots
-gratitude greenhouse halal handover heartfelt herdsman hinterland hostage hotline humanitarian hydrocarbon hydroelectric
-hydrogen hydropower impartial impede impunity inadmissible incursion indivisible infiltration influx infringement inhumane
-insurgency insurgent interconnector interlocutor interoperability intransigence inviolability irrigation islamophobia
-jihadist journalist jurisdiction landlocked landmine landslide leaflet legation liberalisation lithium livestock locust logistics
-lorry lorries lucrative mackerel malaria malnutrition maritime marketplace mediate mediation mediator mercenary microcredit
-migrant militia minelaying minority misinformation mobilisation moratorium mourn multilateral multilateralism multipolar
-multipolarity naturalisation neighbourliness neocolonial neutrality nonproliferation normalisation normalization occupation
-offshore onshore opium orphan outbreak outreach overfishing overflight paramilitary partition peacebuilding peacekeeper
-peacekeeping persecution pesticide petrochemical pharmaceutical phosphate phytosanitary pilgrim pilgrimage pipeline piracy
-plebiscite plenipotentiary poaching polio pragmatic precondition preferential presidency privatisation proliferation
-propaganda protectionism protectorate provocation proxy quarantine quarry queue rainforest ransom rapprochement ratification
-ratify readmission rearmament rebuild reciprocal reciprocity reconciliation referendum refinery reforestation reforms refugee
-regime rehabilitation reinsurance relocation remittance reopen reparation repatriate repatriation reprisal reservoir resettlement
-resilience restitution resumption retaliate retaliation retaliatory reunification revitalise roadmap sabotage sanitary satellite
-seafarer seaport secession secretariat seizure semiconductor separatism separatist settler shelling shipbuilding shipment
-shipwreck siege smuggle smuggler smuggling sovereign sovereignty stalemate startup stateless steadfast stockpile stopover
-straits strategic subregional subsidy sugarcane summit supranational surveillance sustainability synergy tanker tariff telegram
-territorial terrorism throughput tourism trafficking transboundary transit transnational transshipment trawl trawler trawling
-treaty trilateral truce truck trucks tsunami turbine typhoon ultimatum unblock unconditional underscore undersea unequivocal
-unhindered unilateral unimpeded unjustified unlawful unprovoked unwavering uranium urea vaccination vaccine verification
-viaduct vigilance vocational volatility waiver warhead warship wastewater waterway wetland wildfire withdrawal workforce xenophobia
+abduction abductee accede accession acquittal aggressor agribusiness agroindustry airlift airspace airstrike allay
+amnesty annexation antiterrorism apartheid appeasement apprise aquaculture aquifer arbitration armistice atrocity
+avian backlog barrage belligerent bilateral bilaterally biodiversity biofuel blackout blockade bloodshed bombing
+bottleneck breakthrough brinkmanship bulwark candid ceasefire chairmanship checkpoint chokepoint coastguard cobalt
+coercion coercive colleague commemorate commemoration communique compatriot condolence confidential conscription
+consensus constructive consular consulate convoy cordial counterfeit counterinsurgency counternarcotics counterpart
+counterterrorism cyberattack cybercrime cybersecurity cyberspace deadlock debtor decarbonisation decarbonization
+deconfliction decoupling deescalate deescalation deforestation delimitation delineation deluge demarcation
+demilitarisation demilitarization demining democratisation denuclearisation denuclearization deploy deplorable
+deportation desalination desecration desertification destabilise destabilize deterrence detente devastation diaspora
+digitalisation digitalization diplomat disarmament disinformation displacement disquiet dissident drone drought
+dumping earthquake ecotourism electrification embargo embassy emigrant emissary encroachment enlargement enrich
+enrichment envoy espionage evacuation exclave expatriate expedite expulsion extradite extradition extrajudicial famine
+fentanyl ferry fertiliser fertilizer fisheries fisherfolk foodstuffs frigate frontline fruitful geopolitical
+geothermal glacier grassroots gratitude greenhouse halal handover heartfelt herdsman hinterland hostage hotline
+humanitarian hydrocarbon hydroelectric hydrogen hydropower impartial impede impunity inadmissible incursion
+indivisible infiltration influx infringement inhumane insurgency insurgent interconnector interlocutor
+interoperability intransigence inviolability irrigation islamophobia jihadist journalist jurisdiction landlocked
+landmine landslide leaflet legation liberalisation lithium livestock locust logistics lorry lorries lucrative mackerel
+malaria malnutrition maritime marketplace mediate mediation mediator mercenary microcredit migrant militia minelaying
+minority misinformation mobilisation moratorium mourn multilateral multilateralism multipolar multipolarity
+naturalisation neighbourliness neocolonial neutrality nonproliferation normalisation normalization occupation offshore
+onshore opium orphan outbreak outreach overfishing overflight paramilitary partition peacebuilding peacekeeper
+peacekeeping persecution pesticide petrochemical pharmaceutical phosphate phytosanitary pilgrim pilgrimage pipeline
+piracy plebiscite plenipotentiary poaching polio pragmatic precondition preferential presidency privatisation
+proliferation propaganda protectionism protectorate provocation proxy quarantine quarry queue rainforest ransom
+rapprochement ratification ratify readmission rearmament rebuild reciprocal reciprocity reconciliation referendum
+refinery reforestation reforms refugee regime rehabilitation reinsurance relocation remittance reopen reparation
+repatriate repatriation reprisal reservoir resettlement resilience restitution resumption retaliate retaliation
+retaliatory reunification revitalise roadmap sabotage sanitary satellite seafarer seaport secession secretariat
+seizure semiconductor separatism separatist settler shelling shipbuilding shipment shipwreck siege smuggle smuggler
+smuggling sovereign sovereignty stalemate startup stateless steadfast stockpile stopover straits strategic subregional
+subsidy sugarcane summit supranational surveillance sustainability synergy tanker tariff telegram territorial
+terrorism throughput tourism trafficking transboundary transit transnational transshipment trawl trawler trawling
+treaty trilateral truce truck trucks tsunami turbine typhoon ultimatum unblock unconditional underscore undersea
+unequivocal unhindered unilateral unimpeded unjustified unlawful unprovoked unwavering uranium urea vaccination
+vaccine verification viaduct vigilance vocational volatility waiver warhead warship wastewater waterway wetland
+wildfire withdrawal workforce xenophobia
 """
 
 

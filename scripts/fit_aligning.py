@@ -100,7 +100,9 @@ def fit(told: Matrix, right: Matrix) -> tuple[Matrix, float]:
     found = np.zeros(scaled.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-scaled @ found))
-        step = np.linalg.solve((scaled.T * (p * (1 - p) + 1e-9)) @ scaled + ridge, scaled.T @ (right - p) - ridge @ found)
+        step = np.linalg.solve(
+            (scaled.T * (p * (1 - p) + 1e-9)) @ scaled + ridge, scaled.T @ (right - p) - ridge @ found
+        )
         found += step
         if np.abs(step).max() < 1e-8:
             break
@@ -167,7 +169,10 @@ def main() -> None:
     for way, names in WAYS.items():
         alike = left_out(every, names)
         paired, joined = chosen(every, alike)
-        for what, found in (("average precision", precise(every, alike)), ("F1", figures(every, alike, paired, joined))):
+        for what, found in (
+            ("average precision", precise(every, alike)),
+            ("F1", figures(every, alike, paired, joined)),
+        ):
             print(f"{way}: {what} on pairs left out: " + ", ".join(f"{k} {v:.3f}" for k, v in found.items()))
         weight, base = fit(np.concatenate([flat(p, names) for p in every]),
                            np.concatenate([p.right.ravel() for p in every]))  # fmt: skip

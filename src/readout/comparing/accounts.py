@@ -9,9 +9,9 @@ from itertools import combinations
 from typing import Any
 
 from readout.comparing.aligning import align
-from readout.comparing.weighing import Claim, claims, weights
 from readout.comparing.exchanges import Exchange, exchanges
 from readout.comparing.meaning import NAME, Embedder
+from readout.comparing.weighing import Claim, claims, weights
 from readout.comparing.words import content_words, negations
 from readout.errors import RecordError
 from readout.records import FAMILY, Encounter, Record, Statement

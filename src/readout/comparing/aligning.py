@@ -40,7 +40,7 @@ def linked(alike: Matrix, paired: float, joined: float) -> list[Link]:
     groups = [({i}, {j}) for i, j in _matched(alike - paired) if alike[i, j] >= paired]
     groups += [({i}, set()) for i in range(rows) if not any(i in g[0] for g in groups)]
     groups += [(set(), {j}) for j in range(columns) if not any(j in g[1] for g in groups)]
-    more = sorted(((-float(alike[i, j]), i, j) for i in range(rows) for j in range(columns) if alike[i, j] >= joined))
+    more = sorted((-float(alike[i, j]), i, j) for i in range(rows) for j in range(columns) if alike[i, j] >= joined)
     for _, i, j in more:
         mine = next(g for g in groups if i in g[0])
         theirs = next(g for g in groups if j in g[1])

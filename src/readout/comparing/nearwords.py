@@ -1,7 +1,7 @@
 """Which words are near one another, and how common they are: a table made once, so that comparing needs no language model.
 
-``data/words.npz`` holds a vector of 48 small whole numbers for each of some 24 000 stems of English, and how common some
-two thousand of them are in statements. ``scripts/build_words.py`` makes it; decision 0032 tells from what.
+``data/words.npz`` holds a vector of 48 small whole numbers for each of some 15 000 stems of English, and how common some
+eight hundred of them are in statements. ``scripts/build_words.py`` makes it; decision 0032 tells from what.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class WordTable:
         return self.common.get(key, 1.0)
 
     def vector(self, term: Term) -> Matrix:
-        """The vector of a term, or of what is left of it without a prefix; zeros for a name, a figure, an unknown word."""
+        """The vector of a term, or of what a prefix leaves of it; zeros for a name, a figure, an unknown word."""
         row = self.rows.get(term.root)
         if row is None and not term.is_named:
             left = (term.root[len(p) :] for p in _PREFIXES if term.root.startswith(p))

@@ -143,7 +143,9 @@ def stem(word: str) -> str:
     return plain
 
 
-_CLASS = {stem(spelt(word)): line.split()[0] for line in reversed(_CLASSES.strip().splitlines()) for word in line.split()}
+_CLASS = {
+    stem(spelt(word)): line.split()[0] for line in reversed(_CLASSES.strip().splitlines()) for word in line.split()
+}
 _STOP_STEMS = frozenset(stem(spelt(word)) for word in _STOP) - frozenset(_CLASS)
 
 

@@ -425,8 +425,8 @@ class Discourse:
         if candidates and not mention.former:
             best = max(candidates, key=lambda c: (c[0], c[1]))
             if of is None and len(candidates) > 1 and self.issuer:
-                # "The Secretary thanked Türkiye", after a sentence that ends with the guest: a side's own text calls its
-                # own people by the bare title
+                # "The Secretary thanked Türkiye", after a sentence that ends with the guest: a side's own text calls
+                # its own people by the bare title
                 own = [c for c in candidates if c[2].of == self.issuer]
                 titled = self.is_of_a_side and len(own) == 1 and bool(words & self._words_of(own[0][2]))
                 if len(own) == 1 and (titled or (office in HEADS and not mention.weak)):

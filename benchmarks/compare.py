@@ -199,8 +199,8 @@ class Judged:
 def judged_pairs(folder: Path) -> list[Judged]:
     """The real pairs of `real_links.json` and `real_sample.json`, read.
 
-    A read statement is the judged one that it shares half of its words with, or that lies in it or around it by 80 %; one
-    that no judged statement is keeps its own span. What the sample finds the same counts as listed.
+    A read statement is the judged one that it shares half of its words with, or that lies in it or around it by 80 %;
+    one that no judged statement is keeps its own span. What the sample finds the same counts as listed.
     """
     judged = json.loads(REAL.read_text(encoding="utf-8"))
     sample = {tuple(x["documents"]): x for x in json.loads(SAMPLE.read_text(encoding="utf-8"))}

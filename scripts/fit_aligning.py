@@ -2,9 +2,9 @@
 
     python scripts/fit_aligning.py [SHARED] [--print]
 
-Pairs: the written ones of `tests/comparing/pairs.yaml`, on the statements given and as the program reads them, and the judged
-real ones; never those of `held_out.yaml`. What is printed is F1 on pairs that were left out, one exchange at a time; the
-thresholds are those with the greatest sum of the three figures so found.
+Pairs: the written ones of `tests/comparing/pairs.yaml`, on the statements given and as the program reads them, and the
+judged real ones; never those of `held_out.yaml`. What is printed is F1 on pairs that were left out, one exchange at a
+time; the thresholds are those with the greatest sum of the three figures so found.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def align(
 
 
 def linked(alike: Matrix, paired: float, joined: float) -> list[Link]:
-    """One to one where the sum of what exceeds ``paired`` is greatest; then what is as like as ``joined`` is put together.
+    """One to one where the sum above ``paired`` is greatest; then what is as like as ``joined`` is put together.
 
     A sentence that merges two, or a lead that repeats its headline, is linked to both: two groups are put together by
     their best link where every two of the group's statements of different accounts are at least as like as ``joined``.

@@ -1,6 +1,6 @@
-"""Which words are near one another, and how common they are: a table made once, so that comparing needs no language model.
+"""Which words are near one another, and how common they are: a table made once; no language model runs.
 
-``data/words.npz`` holds a vector of 48 small whole numbers for each of some 15 000 stems of English, and how common some
+``data/words.npz`` holds a vector of 48 small whole numbers for each of some 15 000 stems of English, and how common
 eight hundred of them are in statements. ``scripts/build_words.py`` makes it; decision 0032 tells from what.
 """
 
@@ -18,8 +18,8 @@ from readout.comparing.words import Term
 
 _FAR, _NEAR = 0.40, 0.90
 _MOST = 0.9
-_PREFIXES = ("inter", "counter", "trans", "multi", "under", "over", "anti", "semi", "fore", "dis", "non", "mis", "pre", "sub",
-             "uni", "tri", "un", "re", "de", "bi", "co")  # fmt: skip
+_PREFIXES = ("inter", "counter", "trans", "multi", "under", "over", "anti", "semi", "fore", "dis", "non", "mis", "pre",
+             "sub", "uni", "tri", "un", "re", "de", "bi", "co")  # fmt: skip
 _LEAST_LEFT = 4
 Matrix = NDArray[np.float64]
 

@@ -19,7 +19,6 @@ from readout.comparing.words import spelt, terms
     [
         ("lorries", "trucks", "condolences"),
         ("embassies", "consulate", "wheat"),
-        ("demining", "mines", "tariff"),
         ("grief", "mourning", "railway"),
         ("deforestation", "rainforest", "visa"),
     ],

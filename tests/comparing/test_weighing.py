@@ -54,7 +54,7 @@ def test_names_and_figures_are_near_themselves_alone() -> None:
         ("thanked", "It [chn_support: backs the railway].", "It [kaz_thank: for the railway].", 1.0),
         ("same_act", "It [chn_offer: backs it].", "It [chn_offer: backs it].", 1.0),
         ("near_act", "It [chn_agree: to build it].", "It [chn_commit: to build it].", 1.0),
-        ("topics", "It [chn_affirm: spoke of railways].", "It [chn_affirm: spoke of motorways].", 1.0),
+        ("topics", "It [chn_affirm: spoke of railways].", "It [chn_affirm: spoke of ports].", 1.0),
     ],
 )  # fmt: skip
 def test_features(name: str, one: str, other: str, value: float) -> None:

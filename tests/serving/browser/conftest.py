@@ -12,18 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gallery import FLAGS, serve
 from playwright.sync_api import Browser, sync_playwright
-from visiting import FLAGS, Visits, fill, serve
+from visiting import Visits
 
 from readout.pipeline import Reader
-
-
-@pytest.fixture(scope="session")
-def gallery(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of the examples, for the tests that only look."""
-    path = tmp_path_factory.mktemp("gallery") / "gallery.sqlite"
-    fill(path, reader)
-    return path
 
 
 @pytest.fixture(scope="session")

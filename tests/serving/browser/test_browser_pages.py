@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from gallery import PAGES
 from playwright.sync_api import Page
-from visiting import PAGES, Visits, addresses
+from visiting import Visits
 
 from readout.serving import ACCESS
 
@@ -22,11 +23,6 @@ _TOO_WIDE = """() => {
     .filter(e => e.getBoundingClientRect().right > most + 1 && !e.closest(".wide")).map(e => e.outerHTML.slice(0, 120));
 }"""
 NAMES = list(PAGES)
-
-
-@pytest.fixture(scope="module")
-def places(gallery: Path) -> dict[str, str]:
-    return addresses(gallery)
 
 
 def test_every_page_is_among_them(places: dict[str, str]) -> None:

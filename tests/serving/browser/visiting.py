@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-_SPEC = importlib.util.spec_from_file_location("screenshots", Path(__file__).parents[3] / "scripts" / "screenshots.py")
-assert _SPEC and _SPEC.loader
-_PICTURES = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(_PICTURES)
-FLAGS, PAGES, addresses, fill = _PICTURES.FLAGS, _PICTURES.PAGES, _PICTURES.addresses, _PICTURES.fill
-serve = _PICTURES.serve
 # before anything else of a page: what is drawn and then moves, and what a payload would do
 _WATCH = """
 window.__shift = 0;

@@ -1,0 +1,85 @@
+"""Thousands of payloads in every field that a page shows, in every question and in every refusal: none becomes markup.
+
+A page of payloads is compared with the same page of harmless words: it must be made of the same elements with the same
+attributes, and tell the payloads as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+from hostile import Markup, folded, record_of
+from payloads import payloads
+
+from readout.exporting.escaping import visible
+from readout.pipeline import Reader
+from readout.serving import Serving, create_app
+from readout.storing import Archive, document_key
+
+HERE = "http://127.0.0.1:8321"
+PAYLOADS = payloads()
+_EACH = 60
+_DAY = date(2000, 1, 1)
+
+
+@dataclass
+class Twins:
+    """Two archives of one build: payloads in one, harmless words in the other."""
+
+    hostile: TestClient
+    harmless: TestClient
+    keys: list[tuple[str, str]]
+    words: list[Sequence[str]]
+
+
+def harmless(words: Sequence[str], first: int) -> list[str]:
+    """As many different words that are only words; an address where the payload is one."""
+    return [f"https://word{n}" if w.lower().startswith(("http://", "https://")) else f"word{n}" for n, w in enumerate(words, first)]
+
+
+@pytest.fixture(scope="module")
+def twins(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
+    folder = tmp_path_factory.mktemp("hostile")
+    chunks = [PAYLOADS[n : n + _EACH] for n in range(0, len(PAYLOADS), _EACH)]
+    keys = []
+    with Archive.open(folder / "a", write=True, create=True) as one, Archive.open(folder / "b", write=True, create=True) as two:
+        for n, words in enumerate(chunks):
+            day = _DAY + timedelta(days=70 * n)  # far apart: no two tell of one exchange
+            records = record_of(words, f"d{n}", day), record_of(harmless(words, n * _EACH), f"d{n}", day)
+            one.put(records[0]), two.put(records[1])
+            keys.append((document_key(records[0]), document_key(records[1])))
+    clients = [TestClient(create_app(folder / x, Serving(), reader), base_url=HERE, client=("127.0.0.1", 4000)) for x in "ab"]
+    yield Twins(clients[0], clients[1], keys, chunks)
+
+
+def test_there_are_enough_of_them_and_each_is_one() -> None:
+    assert len(set(PAYLOADS)) == len(PAYLOADS) >= 4800
+    assert sum("<" in p for p in PAYLOADS) > 2000 and sum('"' in p for p in PAYLOADS) > 900
+
+
+def test_the_check_sees_what_becomes_markup_where_nothing_is_escaped() -> None:
+    seen = 0
+    for place in ("<p>{}</p>", '<p title="{}">x</p>', "<p title='{}'>x</p>"):
+        clean = Markup(place.format("word"))
+        for found in (Markup(place.format(payload)) for payload in PAYLOADS):
+            seen += found.elements != clean.elements or found.wrong != []
+    assert seen > len(PAYLOADS), seen
+
+
+def same(hostile: str, other: str, where: str) -> Markup:
+    """The page of payloads; it must be made as the page of harmless words is."""
+    one, two = Markup(hostile), Markup(other)
+    assert one.wrong == [], (where, one.wrong[:3])
+    assert one.elements == two.elements, (where, one.elements - two.elements, two.elements - one.elements)
+    return one
+
+
+def told(words: Sequence[str], page: Markup) -> list[str]:
+    """Which of the words a page does not tell as they are."""
+    return [w for w in words if folded(w) not in page.text and folded(visible(w)) not in page.text]

@@ -1,7 +1,7 @@
 """REST under ``/api/v1``: the finders' filters and record shapes, with pages, streams and one shape of error."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any, Literal
@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from readout.charting import dyad_in
+from readout.charting import dyad_csv, dyad_in, dyad_svg, world, world_csv
 from readout.comparing import compare
 from readout.exporting.exporters import export_parts
 from readout.querying import count, find, render_rows
@@ -32,11 +32,21 @@ class Answer(Response):
         return json.dumps(content, ensure_ascii=True, allow_nan=False).encode("ascii")
 
 
-def _ok(name: str, *, csv: bool = False, status: int = 200) -> dict[int | str, dict[str, Any]]:
+def _table(name: str, lines: Iterable[str]) -> Response:
+    """CSV to be saved under a name."""
+    packed = "".join(lines).encode("utf-8", "replace")
+    return Response(
+        packed, media_type="text/csv", headers={"content-disposition": f'attachment; filename="{name}.csv"'}
+    )
+
+
+def _ok(name: str, *, csv: bool = False, svg: bool = False, status: int = 200) -> dict[int | str, dict[str, Any]]:
     """The description of an answer of the shape ``name``."""
     content: dict[str, Any] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
     if csv:
         content["text/csv"] = {"schema": {"type": "string"}}
+    if svg:
+        content["image/svg+xml"] = {"schema": {"type": "string"}}
     return {status: {"description": "The answer.", "content": content}}
 
 
@@ -65,9 +75,7 @@ def _listed(request: Request, kind: str, asked: shapes.Asked) -> Response:
     with _house(request).opened() as archive:
         found = find(archive, kind, limit=asked.limit, offset=asked.offset, **filters)
         if asked.format == "csv":
-            lines = "".join(render_rows(found, kind, "csv")).encode("utf-8", "replace")
-            name = f'attachment; filename="{kind}.csv"'
-            return Response(lines, media_type="text/csv", headers={"content-disposition": name})
+            return _table(kind, render_rows(found, kind, "csv"))
         total = count(archive, kind, **filters)
     items = json.loads("".join(render_rows(found, kind, "json")))
     return Answer(_page(request, items, total, asked.limit, asked.offset))
@@ -188,13 +196,27 @@ def exchange(request: Request, key: str, encounter: str) -> Response:
         return Answer(house.exchange(archive, key, encounter)[0].to_json())
 
 
-@router.get("/dyad", responses=_ok("dyad"))
+@router.get("/dyad", responses=_ok("dyad", csv=True, svg=True))
 def told_dyad(request: Request, asked: Annotated[shapes.DyadAsked, Query()]) -> Response:
     """Two sides over time: encounters by channel and level, tone each way, labels, topics."""
-    with _house(request).opened() as archive:
+    house = _house(request)
+    with house.opened() as archive:
         one, other = asked.one.upper(), asked.other.upper()
         told = dyad_in(archive, one, other, by=asked.by, since=asked.since, until=asked.until, scale=asked.scale)
+    if asked.format == "csv":
+        return _table("dyad", dyad_csv(told))
+    if asked.format == "svg":
+        return Response(dyad_svg(told, house.name_of).encode("utf-8", "replace"), media_type="image/svg+xml")
     return Answer(told.to_json())
+
+
+@router.get("/world", responses=_ok("world", csv=True))
+def told_world(request: Request, asked: Annotated[shapes.WorldAsked, Query()]) -> Response:
+    """Who met whom: the pairs of sides that met most, with their tone, and every side with how often it met others."""
+    house = _house(request)
+    with house.opened() as archive:
+        told = world(archive, since=asked.since, until=asked.until, top=asked.top, scale=asked.scale)
+    return _table("world", world_csv(told, house.name_of)) if asked.format == "csv" else Answer(told.to_json())
 
 
 @router.get(

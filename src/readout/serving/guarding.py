@@ -46,6 +46,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/"): "read",
     ("GET", "/api"): "open",
     ("GET", "/static/{name}"): "open",
+    ("GET", "/dyad"): "read",
+    ("GET", "/world"): "read",
     ("GET", "/api/v1/openapi.json"): "open",
     ("GET", "/api/v1/info"): "read",
     ("GET", "/api/v1/encounters"): "read",
@@ -62,6 +64,7 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/api/v1/exchanges"): "read",
     ("GET", "/api/v1/exchanges/{key}/{encounter}"): "read",
     ("GET", "/api/v1/dyad"): "read",
+    ("GET", "/api/v1/world"): "read",
     ("GET", "/api/v1/export"): "read",
 }
 """Method and path of every route, and what it asks for."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from readout.charting import LEVELS, PERIODS
+from readout.charting import LEVELS, MAX_TOP, MOODS, PERIODS
 from readout.exporting.exporters import EXPORTERS
 from readout.querying import KINDS
 from readout.records.actors import Office
@@ -156,6 +156,19 @@ class DyadAsked(BaseModel):
     scale: Literal["goldstein", "plover"] = "goldstein"
     since: Day | None = None
     until: Day | None = None
+    format: Annotated[Literal["json", "csv", "svg"], Field(description="The form; svg is a picture.")] = "json"
+
+
+class WorldAsked(BaseModel):
+    """Which time, and how many pairs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: Annotated[Day | None, Field(description="First day, YYYY-MM-DD.")] = None
+    until: Annotated[Day | None, Field(description="Last day, YYYY-MM-DD.")] = None
+    top: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=MAX_TOP, description="So many pairs.")] = 30
+    scale: Annotated[Literal["goldstein", "plover"], Field(description="What the tone is summed from.")] = "goldstein"
+    format: Annotated[Literal["json", "csv"], Field(description="The form of the answer; csv has the pairs.")] = "json"
 
 
 class Given(BaseModel):
@@ -260,6 +273,11 @@ def answers() -> dict[str, Any]:
     out["dyad"] = _object(one=text, other=text, by={"enum": list(PERIODS)}, scale=text, since=day, until=day,
                           documents=_COUNT, periods=_many(_ref("period")), undated=_ref("period"),
                           exchanges=_many(_ref("met")), labels=_many(_ref("label")), topics=counts)  # fmt: skip
+    out["edge"] = _object(one=text, other=text, exchanges=_COUNT, planned=_COUNT, accounts=_COUNT, last=day,
+                          channels=counts, mood={"enum": list(MOODS)}, tone=_many(_ref("tone")))  # fmt: skip
+    out["world"] = _object(scale=text, since=day, until=day, top=_COUNT, first=day, last=day, pairs=_COUNT,
+                           exchanges=_COUNT, due=_COUNT, edges=_many(_ref("edge")),
+                           sides=_many(_object(side=text, exchanges=_COUNT, partners=_COUNT)))  # fmt: skip
     return out
 
 

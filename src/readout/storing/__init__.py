@@ -4,13 +4,17 @@ from readout.storing.archive import Archive, Put
 from readout.storing.checking import backup, check, info
 from readout.storing.dyads import dyad_facts
 from readout.storing.joins import keep_joins, kept_joins, link, links, unlink
+from readout.storing.pairs import AllPairs, PairSums, all_pairs
 from readout.storing.rows import document_key, export_line, folded, made_body, settled
 from readout.storing.versions import Version, versions
 
 __all__ = [
+    "AllPairs",
     "Archive",
+    "PairSums",
     "Put",
     "Version",
+    "all_pairs",
     "backup",
     "check",
     "document_key",

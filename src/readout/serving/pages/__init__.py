@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from readout.serving.pages import interface, statics
+from readout.serving.pages import dyad, interface, statics, world
 
 router = APIRouter()
-for module in (interface, statics):
+for module in (interface, statics, dyad, world):
     router.include_router(module.router)
 
 __all__ = ["router"]

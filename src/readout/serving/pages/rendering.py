@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse
 
 from readout.errors import ReadoutError
 from readout.exporting.escaping import html_words, quoted, visible
-from readout.exporting.wording import actors_words, day_words, name_of, sides, spaced
+from readout.exporting.wording import actors_words, date_words, day_words, name_of, sides, spaced
 from readout.serving.guarding import status_of, told
 from readout.serving.house import House
 from readout.serving.pages.statics import address
@@ -49,7 +49,7 @@ def _words(text: str) -> Markup:
     return Markup(html_words(text))  # escaped there
 
 
-def _link(path: str, **asked: Any) -> str:
+def link(path: str, **asked: Any) -> str:
     """An address within this server: values that are None or empty are left out, lists are repeated."""
     given = {k.rstrip("_"): v for k, v in asked.items() if v not in (None, "", [], ())}
     return f"{path}?{urlencode(given, doseq=True, errors='replace')}" if given else path
@@ -69,9 +69,10 @@ def environment() -> Environment:
     made.filters |= {
         "visible": visible, "words": _words, "quoted": lambda text: quoted(visible(text)), "spaced": spaced,
         "segment": lambda text: quote(text, safe="", errors="replace"),
+        "days": date_words,
         "day": lambda day: day_words(day) if isinstance(day, date) else "",
     }  # fmt: skip
-    made.globals |= {"asset": address, "link": _link, "counted": _counted, "navigation": NAVIGATION}
+    made.globals |= {"asset": address, "link": link, "counted": _counted, "navigation": NAVIGATION}
     return made
 
 

@@ -66,13 +66,18 @@ def sentence(draw: random.Random, vocabulary: Vocabulary) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """Whose archive is made: the sides and how often each comes, what they say, how much of it, who speaks."""
+    """Whose archive is made: the sides and how often each comes, what they say, how much of it, who speaks.
+
+    ``elsewhere`` is the share of the statements that are directed at a side which need not be there.
+    """
 
     sides: list[str]
     often: list[float]
     a_document: int = A_DOCUMENT
+    elsewhere: float = 0.2
     sentence: Callable[[random.Random, Vocabulary], str] = sentence
     name: Callable[[int, int], str] = "Person {} {}".format
+    paper: str = "{}"
 
 
 WORLD = World(sides=SIDES, often=OFTEN)
@@ -116,13 +121,13 @@ def record(number: int, vocabulary: Vocabulary, world: World = WORLD) -> Record:
         own.random()
         told[many // 2 :] = [f"{world.sentence(own, vocabulary)}." for _ in range(many // 2)]
     label = draw.choice(LABELS) if not summit and draw.random() < 1 / 3 else None
-    opening = f"The sides spoke, as is told in paper {number}."
+    opening = f"The sides spoke, as is told in paper {world.paper.format(number)}."
     sentences = [opening, *told, *([f"They are {label[1]}."] if label else [])]
     whole = " ".join(sentences)
     digest, at, said = text_digest(whole), len(opening) + 1, []
     for n, line in enumerate(told):
         speaker = own.choice(people) if n >= many // 2 else people[n % len(people)]
-        target = own.choice(world.sides) if own.random() < 0.2 else own.choice([s for s in sides if s != speaker.of])
+        target = own.choice(world.sides if own.random() < world.elsewhere else [s for s in sides if s != speaker.of])
         span = Span(at, at + len(line))
         at += len(line) + 1
         said.append(

@@ -1,6 +1,6 @@
 """What becomes of words over time: each promise once with what became of it, and the formulas that a side repeats."""
 
-from readout.following.collecting import records_of
+from readout.following.collecting import Chosen, records_of, some_records
 from readout.following.ledger import (
     LEDGER_STATUSES,
     Evidence,
@@ -15,11 +15,13 @@ from readout.following.phrases import (
     PHRASE_COLUMNS,
     TRENDS,
     Phrase,
+    Phrases,
     Use,
     phrases,
     phrases_csv,
     phrases_of,
     phrases_text,
+    some_phrases,
 )
 from readout.following.telling import LEDGER_COLUMNS, ledger_csv, ledger_text
 
@@ -28,9 +30,11 @@ __all__ = [
     "LEDGER_STATUSES",
     "PHRASE_COLUMNS",
     "TRENDS",
+    "Chosen",
     "Evidence",
     "Ledger",
     "Phrase",
+    "Phrases",
     "Promise",
     "Use",
     "Wording",
@@ -44,4 +48,6 @@ __all__ = [
     "phrases_text",
     "promises",
     "records_of",
+    "some_phrases",
+    "some_records",
 ]

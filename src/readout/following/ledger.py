@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 from readout.comparing.same import likeness
 from readout.errors import QueryRefused
-from readout.following.collecting import names_of_documents, records_of, side_code
+from readout.following.collecting import names_of_documents, records_of, side_code, some_records
 from readout.following.deeds import told_of
 from readout.following.subjects import MEETING_VERBS, Index, Match, Subject, match, subject_of
 from readout.knowing import fold
@@ -130,19 +130,23 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The promises, the hopes apart, the day they are told as of; documents without a date are left out and counted."""
+    """The promises, the hopes apart, the day they are told as of; documents without a date are left out and counted.
+
+    ``earlier``: so many documents were not read, all of them earlier than those that were.
+    """
 
     as_of: date | None
     promises: tuple[Promise, ...]
     hopes: tuple[Promise, ...]
     documents: int
     undated: int
+    earlier: int = 0
 
     def to_json(self) -> dict[str, Any]:
-        """``{"as_of", "documents", "undated", "promises", "hopes"}``."""
+        """``{"as_of", "documents", "undated", "earlier", "promises", "hopes"}``."""
         return {
             "as_of": self.as_of.isoformat() if self.as_of else None, "documents": self.documents,
-            "undated": self.undated, "promises": [p.to_json() for p in self.promises],
+            "undated": self.undated, "earlier": self.earlier, "promises": [p.to_json() for p in self.promises],
             "hopes": [p.to_json() for p in self.hopes],
         }  # fmt: skip
 
@@ -220,9 +224,12 @@ def ledger(
     as_of: date | str | None = None,
     *,
     one_way: bool = False,
+    most: int | None = None,
 ) -> Ledger:
     """The ledger of ``side``; with ``other``, of what each promised the other, unless ``one_way``.
 
+    Args:
+        most: only the last so many documents, found as ``collecting.some_records`` does; None: all of them.
     Raises:
         QueryRefused: as ``promises``.
     """
@@ -230,8 +237,13 @@ def ledger(
     other = side_code(other) if other is not None else None
     if side == other:
         raise QueryRefused(f"the ledger needs two different sides; both are {side[:40]!r}")
-    records = records_of(archive, side, other)
-    told = ledger_of(records, side, other, day, one_way=one_way)
+    earlier = 0
+    if most is None:
+        records = records_of(archive, side, other)
+    else:
+        chosen = some_records(archive, side, other, most=most, until=day)
+        records, earlier = chosen.records, chosen.total - len(chosen.records)
+    told = replace(ledger_of(records, side, other, day, one_way=one_way), earlier=earlier)
     return _renamed(told, names_of_documents(archive, sorted({r.id for r in records})))
 
 

@@ -58,6 +58,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "import": ("readout.cli.importing", "import_", "Put records, or reviewers' corrections, into an archive."),
     "ledger": ("readout.cli.ledger", "ledger", "Tell what became of promises."),
     "occurrences": ("readout.cli.finding", "occurrences", "Find occurrences in an archive."),
+    "person": ("readout.cli.person", "person", "Tell whom a person met, what they said and promised."),
     "phrases": ("readout.cli.phrases", "phrases", "Tell the formulas a side repeats."),
     "read": ("readout.cli.read", "read", "Read documents and print their records."),
     "refresh": ("readout.cli.adding", "refresh", "Read again what older tables or models have read."),

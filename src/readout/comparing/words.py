@@ -113,6 +113,7 @@ _MIN_STEM = 4
 NEGATORS = frozenset("not no never neither nor without cannot against refuse reject oppose deny".split())
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its commonest endings; never shorter than four letters unless the word itself is."""
     plain = _IRREGULAR.get(word, word)

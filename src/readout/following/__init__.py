@@ -1,6 +1,6 @@
-"""What becomes of words over time: each promise once with what became of it, and the formulas that a side repeats."""
+"""What is followed through an archive: promises and what became of them, formulas that a side repeats, persons."""
 
-from readout.following.collecting import records_of
+from readout.following.collecting import Chosen, records_of, some_records
 from readout.following.ledger import (
     LEDGER_STATUSES,
     Evidence,
@@ -11,37 +11,62 @@ from readout.following.ledger import (
     ledger_of,
     promises,
 )
+from readout.following.naming import Named, person_named, persons_named
+from readout.following.persons import Borne, Counterpart, Person, Pledge, Said, person
+from readout.following.persons_told import PERSON_COLUMNS, person_csv, person_text
 from readout.following.phrases import (
     PHRASE_COLUMNS,
     TRENDS,
     Phrase,
+    Phrases,
     Use,
     phrases,
     phrases_csv,
     phrases_of,
     phrases_text,
+    some_phrases,
 )
 from readout.following.telling import LEDGER_COLUMNS, ledger_csv, ledger_text
+from readout.following.tellings import Contact, Party, Source
 
 __all__ = [
     "LEDGER_COLUMNS",
     "LEDGER_STATUSES",
+    "PERSON_COLUMNS",
     "PHRASE_COLUMNS",
     "TRENDS",
+    "Borne",
+    "Chosen",
+    "Contact",
+    "Counterpart",
     "Evidence",
     "Ledger",
+    "Named",
+    "Party",
+    "Person",
     "Phrase",
+    "Phrases",
+    "Pledge",
     "Promise",
+    "Said",
+    "Source",
     "Use",
     "Wording",
     "ledger",
     "ledger_csv",
     "ledger_of",
     "ledger_text",
+    "person",
+    "person_csv",
+    "person_named",
+    "person_text",
+    "persons_named",
     "phrases",
     "phrases_csv",
     "phrases_of",
     "phrases_text",
     "promises",
     "records_of",
+    "some_phrases",
+    "some_records",
 ]

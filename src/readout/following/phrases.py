@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from readout.comparing.words import content_words
 from readout.errors import QueryRefused
 from readout.exporting.escaping import quoted, visible
-from readout.following.collecting import names_of_documents, records_of, side_code
+from readout.following.collecting import names_of_documents, records_of, side_code, some_records
 from readout.querying.tabulating import csv_lines
 from readout.records import Record, Span, Statement
 from readout.storing import Archive
@@ -94,6 +94,15 @@ class _Stretch:
     words: _Gram
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The formulas of some documents of a side, and how many documents were read of how many there are."""
+
+    found: tuple[Phrase, ...]
+    read: int
+    total: int
+
+
 def phrases(archive: Archive, side: str, other: str | None = None, *, least: int = 3) -> tuple[Phrase, ...]:
     """The formulas that ``side`` repeats in at least ``least`` documents, most frequent first.
 
@@ -102,12 +111,42 @@ def phrases(archive: Archive, side: str, other: str | None = None, *, least: int
     Raises:
         QueryRefused: no side, two times the same, or ``least`` below 2.
     """
+    side, other = _asked(side, other, least)
+    return _named(archive, records_of(archive, side, other), side, least)
+
+
+def some_phrases(
+    archive: Archive,
+    side: str,
+    other: str | None = None,
+    *,
+    most: int,
+    least: int = 3,
+    since: date | None = None,
+    until: date | None = None,
+) -> Phrases:
+    """The formulas in at most ``most`` documents, spread evenly over those of the period, as ``phrases`` tells them.
+
+    Raises:
+        QueryRefused: as ``phrases``.
+    """
+    side, other = _asked(side, other, least)
+    chosen = some_records(archive, side, other, most=most, since=since, until=until, which="spread")
+    return Phrases(
+        found=_named(archive, chosen.records, side, least), read=len(chosen.records), total=chosen.total
+    )
+
+
+def _asked(side: str, other: str | None, least: int) -> tuple[str, str | None]:
     if least < 2:
         raise QueryRefused(f"least is {least}; what stands in one document is not repeated, so give 2 or more")
     side, other = side_code(side), side_code(other) if other is not None else None
     if side == other:
         raise QueryRefused(f"--with needs another side than {side[:40]!r}")
-    records = records_of(archive, side, other)
+    return side, other
+
+
+def _named(archive: Archive, records: list[Record], side: str, least: int) -> tuple[Phrase, ...]:
     return phrases_of(records, side, least=least, names=names_of_documents(archive, [r.id for r in records]))
 
 

@@ -121,7 +121,7 @@ def item_rows(record: Record) -> dict[str, list[ItemRow]]:
 
     codes = codes_of(record)
 
-    return {
+    made = {
         "encounters": [
             ItemRow(
                 base(n, e, e.evidence) | _dated(e.date, record.date)
@@ -162,6 +162,12 @@ def item_rows(record: Record) -> dict[str, list[ItemRow]]:
             for n, o in enumerate(record.occurrences)
         ],
     }  # fmt: skip
+    for kind, borne in (("encounters", ("told", "first_day", "last_day", "kind", "status")),
+                        ("statements", ("told", "act"))):  # fmt: skip
+        for item in made[kind]:
+            own = {name: item.row[name] for name in borne}
+            item.actors = [actor | own for actor in item.actors]
+    return made
 
 
 def codes_of(record: Record) -> dict[str, str]:

@@ -1,0 +1,242 @@
+# ruff: noqa: E501
+"""How long the server takes for every page and list of REST over 100,000 documents, and what each page weighs.
+
+    python benchmarks/pages.py [FILE] [DOCUMENTS] [REQUESTS]      100,000 documents and 100 requests an address
+
+The archive is made once, in FILE where that is given; a file that is there already is only asked. It is that of
+``benchmarks/archive.py`` with ten statements a document, the codes of real states, the frequent ones far more often
+(some pairs have thousands of documents), and sentences of three more kinds: formulas, promises and what became of
+them, occurrences. Nothing in it is true. One document in 25 is written as every document is; the others are its rows
+again under other keys and days, because writing 100,000 takes an hour: sizes and indexes are those of a real archive,
+but exchanges are not joined across these copies, so ``readout archive check`` would find them wrong.
+
+The server is asked in this process (no network): from the request to the last byte of its answer. Addresses vary by a
+fixed seed: sides as often as they come, persons, days, words. The weight of a page is its HTML with every file of the
+server that it loads, plain and as it is sent.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urlencode
+
+from archive import SURE, Vocabulary, World, record, sentence, words
+
+from readout.records import Commitment, Occurrence, Record, Span, item_id, text_digest
+from readout.storing import Archive
+from readout.storing.migrations import COUNTED
+
+DOCUMENTS = 100_000
+REQUESTS = 100
+SERVER_MS, WEIGHT_BYTES = 300, 1_500_000
+AT_ONCE = 50
+COPIES = 25
+KINDS = ("encounters", "statements", "commitments", "relations", "occurrences")
+FIRST, DAYS = date(2005, 1, 1), 7300
+STATES = (
+    "CHN RUS USA KAZ JPN IND DEU FRA GBR PAK UZB KGZ TJK TKM IRN TUR KOR PRK MNG VNM THA MYS IDN SGP PHL AUS NZL CAN BRA "
+    "MEX ARG ZAF EGY NGA KEN ETH SAU ARE QAT ISR IRQ SYR AFG BLR UKR POL HUN SRB ITA ESP NLD SWE NOR FIN CHE AZE ARM GEO LAO KHM"
+).split()
+OFTEN = list(itertools.accumulate(1 / (n + 2) for n in range(len(STATES))))
+GIVEN = "Aron Bela Cyril Dana Emil Farah Goran Hana Ilya Jun".split()
+FAMILY = (
+    "Abrun Bessov Cardim Dorlan Eskin Fardo Gulman Hortis Ivarin Jorval Kestan Lomari Mendok Norvik Ostrel Pardin Quillan "
+    "Rostom Selvar Tarkin Ulman Verdin Wolmar Xandir Yorvan Zelmin Ardov Brenik Coltan Drivas Elmar Fenko Garvin Hedlar "
+    "Isken Jaltor Kolvan Lurin Marvek Nistor Orlan Pelkin Rudov Sarvan Temlin Uskar Valdin Werlan Yastin Zorkan Balvor "
+    "Cestin Dulmar Ervan Filtor Gandov Helmir Jurlan Korsin Lastov"
+).split()
+FORMULAS = (
+    "supports the lawful rights and interests of the other side", "expressed concern over the situation at the border",
+    "opposes any form of interference in internal affairs", "values the traditional friendship of the two peoples",
+    "attaches great importance to practical cooperation", "calls for a political settlement through dialogue",
+    "stands ready to deepen mutual trust", "adheres to the principle of good neighbourliness",
+)  # fmt: skip
+STRENGTHENED = (("supports", "firmly supports"), ("concern", "deep concern"), ("opposes", "resolutely opposes"))
+DEEDS = (("deliver", "delivered"), ("build", "built"), ("open", "opened"), ("finance", "financed"), ("send", "sent"))
+OBJECTS = (
+    "buses wagons schools clinics turbines tractors scholarships laboratories vaccines bridges pumps locomotives ferries "
+    "crossings pipelines consulates harbours satellites archives kilns"
+).split()
+HAPPENED = (
+    ("disaster", "A flood struck the valley of the river"), ("attack", "An attack on a convoy was reported"),
+    ("sanctions", "New sanctions entered into force"), ("mourning", "A day of mourning was declared"),
+)  # fmt: skip
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_PROMISE = re.compile(r"(?P<cue>will|is ready to|hopes to) (?P<action>[a-z]+ \d+ [a-z]+(?: (?P<when>by 20\d\d))?(?: (?P<if>if [a-z ]+? allow))?)")
+
+
+def said(draw: random.Random, vocabulary: Vocabulary) -> str:
+    """One sentence: a formula, a promise, what became of one, an occurrence; else words."""
+    chance = draw.random()
+    rest = " ".join(draw.choices(vocabulary[0], cum_weights=vocabulary[1], k=6))
+    if chance < 0.06:
+        formula = draw.choice(FORMULAS)
+        if draw.random() < 0.4:
+            for plain, strong in STRENGTHENED:
+                formula = formula.replace(plain, strong, 1)
+        return f"{formula} {rest}"
+    do, done = draw.choice(DEEDS)
+    thing = f"{draw.randrange(2, 90)} {draw.choice(OBJECTS)}"
+    if chance < 0.14:
+        when = f" by {draw.randrange(2006, 2030)}" if draw.random() < 0.4 else ""
+        condition = f" if {draw.choice(('conditions', 'budgets'))} allow" if draw.random() < 0.1 else ""
+        return f"{draw.choice(('will', 'will', 'is ready to', 'hopes to'))} {do} {thing}{when}{condition}, {rest}"
+    if chance < 0.17:
+        return f"The {thing} were {done}, {rest}"
+    if chance < 0.19:
+        return f"{draw.choice(HAPPENED)[1]}, {rest}"
+    return sentence(draw, vocabulary)
+
+
+WORLD = World(
+    sides=STATES, often=OFTEN, a_document=10, elsewhere=0.05, sentence=said,
+    name=lambda side, n: f"{GIVEN[n]} {FAMILY[side]}", paper="{:07}",
+)  # fmt: skip
+
+
+def told(number: int, vocabulary: Vocabulary) -> Record:
+    """The n-th document with the promises and occurrences that its sentences tell."""
+    made = record(number, vocabulary, WORLD)
+    promised, happened = [], []
+    for n, s in enumerate(made.statements):
+        line, start = s.content.of(made.text), s.content.start
+
+        def at(found: re.Match[str], group: str, start: int = start) -> Span | None:
+            return Span(start + found.start(group), start + found.end(group)) if found[group] else None
+
+        if found := _PROMISE.match(line):
+            action = at(found, "action")
+            assert action is not None
+            promised.append(
+                Commitment(
+                    id=item_id(made.digest, "commitment", action, n), statement=s.id, promisor=(s.speakers[0].side,),
+                    beneficiary=s.toward, action=action, strength="firm" if found["cue"] == "will" else "willing",
+                    deadline=at(found, "when"), condition=at(found, "if"), confidence=SURE,
+                )
+            )  # fmt: skip
+        for kind, opening in HAPPENED:
+            if line.startswith(opening):
+                span = Span(start, start + len(opening))
+                happened.append(
+                    Occurrence(
+                        id=item_id(made.digest, "occurrence", span, n), kind=kind, span=span,
+                        states=(s.speakers[0].side,), confidence=SURE,
+                    )
+                )  # fmt: skip
+    return replace(made, commitments=tuple(promised), occurrences=tuple(happened))
+
+
+def build(path: Path, documents: int, vocabulary: Vocabulary) -> None:
+    """Write one in ``COPIES`` documents, then their rows again; a file that broke off while writing is taken up."""
+    start, written = time.perf_counter(), documents // COPIES
+    with Archive.open(path, write=True, create=True) as archive:
+        here = len(archive.readings())
+        made = (told(n, vocabulary) for n in range(here, written))
+        for n, _ in enumerate(archive.put_many(made, per_transaction=AT_ONCE), start=here + 1):
+            if n % 500 == 0:
+                print(f"{n:,} documents written after {time.perf_counter() - start:,.0f} s", flush=True)
+    with sqlite3.connect(path) as connection:
+        copy(connection, COPIES)
+    print(f"{documents:,} documents after {time.perf_counter() - start:,.0f} s", flush=True)
+
+
+def moved(day: str | None, days: int) -> str | None:
+    """A day of the twenty years so many days later, or from their beginning again; what is no day stays."""
+    if day is None or len(day) != 10:
+        return day
+    at = (date.fromisoformat(day) - FIRST).days + days
+    return (FIRST + timedelta(days=at % DAYS)).isoformat()
+
+
+def along(body: str, day: str, days: int) -> str:
+    """A record's body with every day in it moved as the document's own day is."""
+    by = date.fromisoformat(moved(day, days) or day) - date.fromisoformat(day)
+    return _ISO.sub(lambda found: (date.fromisoformat(found[0]) + by).isoformat(), body)
+
+
+def copy(connection: sqlite3.Connection, copies: int) -> None:
+    """The rows of every document again, each time with other numbers, keys, days and texts."""
+    connection.create_function("moved", 2, moved, deterministic=True)
+    connection.create_function("along", 3, along, deterministic=True)
+    connection.create_function("digest_of", 1, text_digest, deterministic=True)
+    tables = [row[0] for row in connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_found%' AND name NOT LIKE 'sqlite%'"
+    )]  # fmt: skip
+    most = {name: connection.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchone()[0]
+            for name in (*KINDS, "documents", "texts")}  # fmt: skip
+    columns = {name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")] for name in tables}
+    bases = {name: f"SELECT {', '.join(columns[name])} FROM {name} WHERE {of}" for name, of in _only(most).items()}
+    connection.execute("CREATE TEMP TABLE counted AS SELECT * FROM dyad_counts")
+    bases["dyad_counts"] = "SELECT * FROM counted"
+    for n in range(1, copies):
+        days = n * 359
+        connection.create_function("again", 1, lambda told, n=n: _again(told, n), deterministic=True)
+        for name, base in bases.items():
+            given = [_column(name, column, n, days, most) for column in columns[name]]
+            clash = " ON CONFLICT DO UPDATE SET count = count + excluded.count" if name == "dyad_counts" else ""
+            connection.execute(f"INSERT INTO {name} SELECT {', '.join(given)} FROM ({base}) WHERE true{clash}")
+        connection.commit()
+        print(f"{n + 1} of {copies} copies", flush=True)
+    connection.execute("DELETE FROM tallies")
+    connection.execute(f"INSERT INTO tallies {COUNTED}")
+    for name in ("texts", *KINDS):
+        connection.execute(f"INSERT INTO {name}_found ({name}_found) VALUES ('rebuild')")
+    connection.commit()
+
+
+def _only(most: dict[str, int]) -> dict[str, str]:
+    """The tables that are copied, and which of their rows are the written ones."""
+    by_document = ("dyad_documents", "dyad_tellings", "dyad_labels", "marks", "acting", "names")
+    return {
+        "texts": f"id <= {most['texts']}", "documents": f"id <= {most['documents']}",
+        **{kind: f"id <= {most[kind]}" for kind in KINDS},
+        **{name: f"document_id <= {most['documents']}" for name in by_document},
+        "participants": f"encounter_id <= {most['encounters']}", "speakers": f"statement_id <= {most['statements']}",
+        "sides": " OR ".join(f"kind = '{kind}' AND item_id <= {most[kind]}" for kind in KINDS),
+        "dyad_exchanges": "exchange NOT LIKE '%-copy%'",
+    }  # fmt: skip
+
+
+def _column(table: str, column: str, n: int, days: int, most: dict[str, int]) -> str:
+    """What stands in a column of the n-th copy."""
+    owner = {"document_id": "documents", "encounter_id": "encounters", "statement_id": "statements", "text_id": "texts"}
+    if column == "id":
+        return f"id + {n * most[table]}"
+    if column in owner:
+        return f"{column} + {n * most[owner[column]]}"
+    if column == "item_id":
+        told = " ".join(f"WHEN '{kind}' THEN {n * most[kind]}" for kind in KINDS)
+        return f"item_id + CASE kind {told} END"
+    if column in ("told", "first_day", "last_day", "day", "date"):
+        return f"moved({column}, {days})"
+    if column == "body" and table == "documents":
+        return f"along(body, date, {days})"
+    if column == "digest":
+        return "digest_of(again(words))"
+    if column == "exchange":
+        return f"exchange || '-copy{n}'"
+    if (table, column) in {("documents", "key"), ("documents", "name"), ("names", "name"), ("texts", "words"),
+                           ("encounters", "words"), ("dyad_exchanges", "documents")}:  # fmt: skip
+        return f"again({column})"
+    return column
+
+
+def _again(told: str, n: int) -> str:
+    """A key, name, digest, list of keys or text of the n-th copy, as long as the first."""
+    if " " in told and told.startswith("The sides"):  # the number of the paper
+        at = told.index("paper ") + len("paper ")
+        return f"{told[:at]}{int(told[at : at + 7]) + n * 100_000:07}{told[at + 7 :]}"
+    if told.startswith("d") and told[1:].isdigit():
+        return f"d{int(told[1:]) + n * 100_000}"
+    return re.sub(r"[0-9a-f]{16,}", lambda key: f"{(int(key[0][:16], 16) + n) % 2**64:016x}{key[0][16:]}", told)

@@ -29,6 +29,9 @@ FLAGS = (
 )  # fmt: skip
 
 PAGES = {
+    "dyads": "/dyad",
+    "dyad": "/dyad?one=IDN&other=JPN",
+    "world": "/world",
     "rest": "/api",
 }
 """Every page by a name of ours, with an address that shows something; in braces what ``names`` finds in the archive."""

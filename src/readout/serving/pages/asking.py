@@ -31,7 +31,7 @@ def side_of(words: str, field: str) -> str:
     found = sorted({sense.id for sense in base.senses(plain)})
     if len(found) > 1:
         told = ", ".join(f"{one} ({base.name_of(one)})" for one in found)
-        raise RequestRefused(f"{field} {plain[:40]!r} may be {told}; give the code of one")
+        raise RequestRefused(f"{field} {plain[:40]!r} may be {told}; give the code of one", status=422)
     return found[0] if found else code
 
 
@@ -49,5 +49,7 @@ def day_of(words: str, field: str, *, last: bool = False) -> date | None:
             raise RecordError("no day")
         interval = DateInterval.from_iso(plain)
     except (RecordError, OverflowError) as error:  # the last day that can be written has none after it
-        raise RequestRefused(f"{field} {plain[:40]!r} is no day; give 2024, 2024-05 or 2024-05-17") from error
+        raise RequestRefused(
+            f"{field} {plain[:40]!r} is no day; give 2024, 2024-05 or 2024-05-17", status=422
+        ) from error
     return interval.last if last else interval.start

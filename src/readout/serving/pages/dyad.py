@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -14,6 +14,7 @@ from readout.charting.telling import CHANNELS, rows_of_periods
 from readout.errors import RequestRefused
 from readout.exporting.wording import spaced
 from readout.querying import count
+from readout.records.items import Strength
 from readout.serving.pages.asking import day_of, side_of
 from readout.serving.pages.rendering import house_of, page
 from readout.storing import Archive
@@ -24,7 +25,7 @@ SHOWN_EXCHANGES = 25
 SHOWN_DOCUMENTS = 15
 SHOWN_LABELS = 60
 START_PAIRS = 30
-_STRENGTHS = ("firm", "willing", "hope")
+_STRENGTHS = get_args(Strength)
 
 
 @router.get("/dyad")
@@ -35,7 +36,7 @@ def told(
     house = house_of(request)
     asked = {"one": one, "other": other, "by": by, "since": since, "until": until}
     if by not in PERIODS:
-        raise RequestRefused(f"by {by[:40]!r} is not known; use one of: {', '.join(PERIODS)}")
+        raise RequestRefused(f"by {by[:40]!r} is not known; use one of: {', '.join(PERIODS)}", status=422)
     if not one.strip() and not other.strip():
         with house.opened() as archive:
             return page(

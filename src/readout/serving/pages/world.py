@@ -28,7 +28,7 @@ _SHADES = 5
 def told(request: Request, since: str = "", until: str = "", top: str = "30") -> Response:
     """Who met whom between two days."""
     if not (top.isascii() and top.isdigit() and 1 <= int(top[:9]) <= MAX_TOP):
-        raise RequestRefused(f"top {top[:40]!r} is not a number from 1 to {MAX_TOP}")
+        raise RequestRefused(f"top {top[:40]!r} is not a number from 1 to {MAX_TOP}", status=422)
     house = house_of(request)
     first, last = day_of(since, "since"), day_of(until, "until", last=True)
     with house.opened() as archive:

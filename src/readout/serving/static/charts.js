@@ -64,9 +64,9 @@
   const told = (link) => `${link.names[0]} and ${link.names[1]}: ${many(link.value)}, ${link.mood}`;
   const met = (side) => `${side.name}: ${many(side.value)} exchanges with ${many(side.partners)} others`;
 
-  function stroke(link, most) {
+  function stroke(link, most, broad) {
     const [name, type] = MOODS[link.mood];
-    return { color: colour(name), type, width: 1 + 7 * Math.sqrt(link.value / most), opacity: 0.8 };
+    return { color: colour(name), type, width: 1 + broad * Math.sqrt(link.value / most), opacity: 0.8 };
   }
 
   function network(figures, box) {
@@ -75,7 +75,7 @@
     const largest = Math.max(...figures.nodes.map((x) => x.value), 1);
     const [wide, high] = [box.clientWidth, box.clientHeight];
     const narrow = wide < 500;
-    const labelled = new Set([...figures.links].slice(0, narrow ? 5 : 12));
+    const labelled = new Set([...figures.links].slice(0, narrow ? 3 : 8));
     whole.tooltip.formatter = (at) => (at.dataType === "edge" ? told(at.data.link) : met(at.data.side));
     whole.series = [{
       type: "graph", layout: "none", left: narrow ? 40 : 70, right: narrow ? 40 : 70, top: 60, bottom: 40, roam: false, cursor: "pointer",
@@ -84,12 +84,13 @@
       label: { show: true, position: "bottom", distance: 3, color: colour("--ink"), fontSize: narrow ? 11 : 13, textBorderColor: colour("--paper"), textBorderWidth: 3 },
       labelLayout: { moveOverlap: "shiftY" },
       itemStyle: { color: colour("--c1"), borderColor: colour("--paper"), borderWidth: 1.5, decal: { symbol: "none" } },
-      data: figures.nodes.map((side) => ({
+      data: figures.nodes.map((side, n) => ({
         id: side.id, name: side.name, side, x: side.at[0] * wide, y: side.at[1] * high,
-        symbolSize: (narrow ? 8 : 10) + (narrow ? 22 : 34) * Math.sqrt(side.value / largest),
+        label: narrow && n >= 12 ? { show: false } : undefined,
+        symbolSize: (narrow ? 6 : 8) + (narrow ? 16 : 26) * Math.sqrt(side.value / largest),
       })),
       links: figures.links.map((link) => ({
-        source: link.source, target: link.target, link, lineStyle: { ...stroke(link, most), curveness: 0.08 },
+        source: link.source, target: link.target, link, lineStyle: { ...stroke(link, most, 5), curveness: 0.08 },
         label: labelled.has(link) ? { show: true, formatter: many(link.value), fontSize: 11, color: colour("--ink"), textBorderColor: colour("--paper"), textBorderWidth: 3 } : undefined,
       })),
     }];
@@ -136,7 +137,7 @@
       { type: "scatter", coordinateSystem: "geo", symbol: "circle", symbolSize: 9, itemStyle: { borderColor: colour("--ink"), borderWidth: 1 },
         data: figures.sides.filter((s) => !shapes.has(s.id)).map((s) => ({ name: s.id, value: [...at.get(s.id), s.value] })) },
       { type: "lines", coordinateSystem: "geo", cursor: "pointer", zlevel: 1,
-        data: figures.links.map((link) => ({ coords: [at.get(link.source), at.get(link.target)], link, lineStyle: { ...stroke(link, most), curveness: 0.2 } })) },
+        data: figures.links.map((link) => ({ coords: [at.get(link.source), at.get(link.target)], link, lineStyle: { ...stroke(link, most, 3), curveness: 0.2 } })) },
     ];
     return whole;
   }

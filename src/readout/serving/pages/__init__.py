@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from readout.serving.pages import interface, statics
+from readout.serving.pages import desk, documents, interface, queue, statics
 
 router = APIRouter()
-for module in (interface, statics):
+for module in (desk, documents, queue, interface, statics):
     router.include_router(module.router)
 
 __all__ = ["router"]

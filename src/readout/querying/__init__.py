@@ -2,7 +2,7 @@
 
 from readout.querying.exchanges import archived_exchanges, lost_links
 from readout.querying.filters import FILTERS_OF, KINDS, Filters
-from readout.querying.finding import Found, count, find
+from readout.querying.finding import Found, code_of, count, find
 from readout.querying.sql import Answer, run_sql
 from readout.querying.tabulating import COLUMNS, guarded, render_rows, rows_of, unguarded, write_rows
 
@@ -14,6 +14,7 @@ __all__ = [
     "Filters",
     "Found",
     "archived_exchanges",
+    "code_of",
     "count",
     "find",
     "guarded",

@@ -238,11 +238,11 @@ def _issuer(f: Filters) -> ColumnElement[bool]:
 
 def _codes(values: tuple[str, ...]) -> list[str]:
     # codes are capitals; who types kaz means KAZ, and who names a side by a person's name keeps its case
-    return sorted({*values, *(value.upper() for value in values), *filter(None, map(_code_of, values))})
+    return sorted({*values, *(value.upper() for value in values), *filter(None, map(code_of, values))})
 
 
 @lru_cache(maxsize=256)
-def _code_of(value: str) -> str | None:
+def code_of(value: str) -> str | None:
     """The code of the one state or organisation of that name; None for what is a code already, or several."""
     if len(value) <= 4 and value.isalnum():
         return None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from readout.pipeline import Reader
 from readout.querying import find
 from readout.reading import from_mapping
 from readout.records import Document, Encounter, Record, Refusal, text_digest
+from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
 from readout.settings import Settings
 from readout.storing import Archive
@@ -26,6 +29,8 @@ from readout.storing import Archive
 MAX_EXCHANGED = 500
 """At most so many documents are searched for exchanges at once."""
 _AROUND = timedelta(days=21)
+_AT_ONCE = 4
+"""Documents of a long add that are read before others get their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class House:
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._empty: tempfile.TemporaryDirectory[str] | None = None
+        self.adding = Adding(self.writing, self.records_of, self.settings)
         self.name_of = lru_cache(maxsize=4096)(self._name_of)
 
     def _name_of(self, code: str) -> str | None:
@@ -91,13 +97,25 @@ class House:
         if not self._lock.acquire(timeout=self.serving.timeout_s / 2):
             raise RequestRefused("others are being read; try again in a minute", status=503)
         try:
-            self._reader = self._reader or Reader.open(settings=self.settings)
-            found = next(iter(self._reader.read_documents([document])))
+            found = next(iter(self._read([document])))
         finally:
             self._lock.release()
         if isinstance(found, Refusal):
             raise MalformedInput(found.message)
         return found
+
+    def records_of(self, found: Iterable[Document | Refusal]) -> Iterator[Record | Refusal]:
+        """The records of many documents, a few at a time, so that whoever reads one text waits for a few alone."""
+        stream = iter(found)
+        while batch := list(islice(stream, _AT_ONCE)):
+            with self._lock:
+                records = list(self._read(batch))
+            yield from records
+            time.sleep(0.005)  # a lock that is taken again at once is given to nobody else
+
+    def _read(self, found: list[Document | Refusal]) -> Iterator[Record | Refusal]:
+        self._reader = self._reader or Reader.open(settings=self.settings)
+        return self._reader.read_documents(found)
 
     def key_of(self, archive: Archive, name: str) -> str:
         """The key of a document by key or name.

@@ -62,6 +62,13 @@ def settled(record: Record) -> Record:
     return replace(record, id=record.id.rpartition("#")[0] or record.id, notes=notes)
 
 
+def settled_name(document: Document) -> str:
+    """The document's own name, without the number that its run had to add."""
+    if any(note.code == _DUPLICATE for note in document.notes):
+        return document.id.rpartition("#")[0] or document.id
+    return document.id
+
+
 def body_of(record: Record) -> str:
     """The record as canonical JSON without text, name and digests, which have tables of their own."""
     data = record.to_json()

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from readout.serving.pages import dyad, interface, statics, world
+from readout.serving.pages import desk, documents, dyad, interface, queue, statics, world
 
 router = APIRouter()
-for module in (interface, statics, dyad, world):
+for module in (desk, documents, queue, dyad, world, interface, statics):
     router.include_router(module.router)
 
 __all__ = ["router"]

@@ -20,6 +20,7 @@ from readout.querying import find
 from readout.reading import from_mapping
 from readout.records import Document, Encounter, Record, Refusal, text_digest
 from readout.serving.guarding import Serving
+from readout.serving.remembering import Remembered
 from readout.settings import Settings
 from readout.storing import Archive
 
@@ -48,6 +49,7 @@ class House:
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._empty: tempfile.TemporaryDirectory[str] | None = None
+        self.remembered = Remembered()
         self.name_of = lru_cache(maxsize=4096)(self._name_of)
 
     def _name_of(self, code: str) -> str | None:

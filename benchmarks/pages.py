@@ -72,6 +72,8 @@ HAPPENED = (
     ("disaster", "A flood struck the valley of the river"), ("attack", "An attack on a convoy was reported"),
     ("sanctions", "New sanctions entered into force"), ("mourning", "A day of mourning was declared"),
 )  # fmt: skip
+_KEY, _SIX = re.compile(r"\b[0-9a-f]{16}\b"), re.compile(r"\b[a-z]{6}\b")
+_BLOCK = 50
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _PROMISE = re.compile(r"(?P<cue>will|is ready to|hopes to) (?P<action>[a-z]+ \d+ [a-z]+(?: (?P<when>by 20\d\d))?(?: (?P<if>if [a-z ]+? allow))?)")
 
@@ -170,6 +172,7 @@ def copy(connection: sqlite3.Connection, copies: int) -> None:
     connection.create_function("moved", 2, moved, deterministic=True)
     connection.create_function("along", 3, along, deterministic=True)
     connection.create_function("digest_of", 1, text_digest, deterministic=True)
+    vocabulary = words()[0]
     tables = [row[0] for row in connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_found%' AND name NOT LIKE 'sqlite%'"
     )]  # fmt: skip
@@ -181,7 +184,7 @@ def copy(connection: sqlite3.Connection, copies: int) -> None:
     bases["dyad_counts"] = "SELECT * FROM counted"
     for n in range(1, copies):
         days = n * 359
-        connection.create_function("again", 1, lambda told, n=n: _again(told, n), deterministic=True)
+        connection.create_function("again", 1, _again_in(n, vocabulary), deterministic=True)
         for name, base in bases.items():
             given = [_column(name, column, n, days, most) for column in columns[name]]
             clash = " ON CONFLICT DO UPDATE SET count = count + excluded.count" if name == "dyad_counts" else ""
@@ -226,17 +229,31 @@ def _column(table: str, column: str, n: int, days: int, most: dict[str, int]) ->
         return "digest_of(again(words))"
     if column == "exchange":
         return f"exchange || '-copy{n}'"
-    if (table, column) in {("documents", "key"), ("documents", "name"), ("names", "name"), ("texts", "words"),
-                           ("encounters", "words"), ("dyad_exchanges", "documents")}:  # fmt: skip
-        return f"again({column})"
-    return column
+    told = {"words": {"texts", *KINDS}, "key": {"documents"}, "name": {"documents", "names"}, "documents": {"dyad_exchanges"}}
+    return f"again({column})" if table in told.get(column, ()) else column
 
 
-def _again(told: str, n: int) -> str:
-    """A key, name, digest, list of keys or text of the n-th copy, as long as the first."""
-    if " " in told and told.startswith("The sides"):  # the number of the paper
-        at = told.index("paper ") + len("paper ")
-        return f"{told[:at]}{int(told[at : at + 7]) + n * 100_000:07}{told[at + 7 :]}"
-    if told.startswith("d") and told[1:].isdigit():
-        return f"d{int(told[1:]) + n * 100_000}"
-    return re.sub(r"[0-9a-f]{16,}", lambda key: f"{(int(key[0][:16], 16) + n) % 2**64:016x}{key[0][16:]}", told)
+def _again_in(n: int, vocabulary: list[str]) -> Callable[[str], str]:
+    """What makes a key, name, list of keys or words of the n-th copy, as long as the first.
+
+    Every made-up word gives way to another about as frequent, so that the copies share no sentence.
+    """
+    known = {word: vocabulary[_near(at, n, len(vocabulary))] for at, word in enumerate(vocabulary) if len(word) == 6}
+    known = {word: other for word, other in known.items() if len(other) == 6}
+
+    def again(told: str) -> str:
+        if told.startswith("d") and told[1:].isdigit():
+            return f"d{int(told[1:]) + n * 100_000}"
+        if told.startswith("The sides"):  # the number of the paper
+            at = told.index("paper ") + len("paper ")
+            told = f"{told[:at]}{int(told[at : at + 7]) + n * 100_000:07}{told[at + 7 :]}"
+        elif _KEY.search(told):
+            return _KEY.sub(lambda key: f"{(int(key[0], 16) + n) % 2**64:016x}", told)
+        return _SIX.sub(lambda word: known.get(word[0], word[0]), told)
+
+    return again
+
+
+def _near(at: int, n: int, many: int) -> int:
+    block = at // _BLOCK * _BLOCK
+    return block + (at + n - block) % min(_BLOCK, many - block)

@@ -13,9 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
-from hostile import Markup
 from hypothesis import HealthCheck, given, settings
 
+from hostile import Markup
 from readout.pipeline import Reader
 from readout.serving import ACCESS, Serving, create_app
 
@@ -57,7 +57,7 @@ def described(asked: dict[tuple[str, str], set[str]]) -> dict[str, Any]:
         if method == "GET":
             given += [{"name": n, "in": "query", "schema": text} for n in sorted(names | set(_EVERYWHERE))]
         else:
-            fields = {"type": "object", "properties": {n: text for n in sorted(names)}, "additionalProperties": text}
+            fields = {"type": "object", "properties": dict.fromkeys(sorted(names), text), "additionalProperties": text}
             operation["requestBody"] = {"content": {"application/x-www-form-urlencoded": {"schema": fields}}}
         paths[path][method.lower()] = operation
     return {"openapi": "3.1.0", "info": {"title": "pages", "version": "1"}, "paths": dict(paths)}

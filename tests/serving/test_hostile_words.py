@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
-from hostile import Markup, folded, record_of
 from payloads import payloads
 
+from hostile import Markup, folded, record_of
 from readout.exporting.escaping import visible
 from readout.pipeline import Reader
 from readout.serving import Serving, create_app

@@ -23,6 +23,7 @@ from readout.reading import from_mapping
 from readout.records import Document, Encounter, Record, Refusal, text_digest
 from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
+from readout.serving.remembering import Remembered
 from readout.settings import Settings
 from readout.storing import Archive
 
@@ -54,6 +55,7 @@ class House:
         self._opening = threading.Lock()
         self._empty: tempfile.TemporaryDirectory[str] | None = None
         self.adding = Adding(self.writing, self.records_of, self.settings)
+        self.remembered = Remembered()
         self.name_of = lru_cache(maxsize=4096)(self._name_of)
 
     def _name_of(self, code: str) -> str | None:

@@ -5,8 +5,8 @@ from readout.storing.archive import Archive, Put
 from readout.storing.checking import backup, check, info
 from readout.storing.dyads import dyad_facts
 from readout.storing.joins import keep_joins, kept_joins, link, links, unlink
-from readout.storing.pairs import AllPairs, PairSums, all_pairs
 from readout.storing.looking import Held, Known, Surroundings, held_lately, surroundings
+from readout.storing.pairs import AllPairs, PairSums, all_pairs
 from readout.storing.rows import document_key, export_line, folded, made_body, settled
 from readout.storing.versions import Version, versions
 

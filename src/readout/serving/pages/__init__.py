@@ -2,10 +2,21 @@
 
 from fastapi import APIRouter
 
-from readout.serving.pages import desk, documents, dyad, interface, queue, statics, world
+from readout.serving.pages import (
+    desk,
+    documents,
+    dyad,
+    interface,
+    ledger,
+    person,
+    phrases,
+    queue,
+    statics,
+    world,
+)
 
 router = APIRouter()
-for module in (desk, documents, queue, dyad, world, interface, statics):
+for module in (desk, documents, queue, dyad, world, ledger, phrases, person, interface, statics):
     router.include_router(module.router)
 
 __all__ = ["router"]

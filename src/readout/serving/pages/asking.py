@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from readout.errors import RecordError, RequestRefused
@@ -23,7 +24,7 @@ def side_of(words: str, field: str) -> str:
     plain = " ".join(words.split())
     if not plain or len(plain) > _MOST:
         raise RequestRefused(
-            f"{field} is empty or too long; give a state or an organisation, such as KAZ or Kazakhstan"
+            f"{field} is empty or too long; give a state or an organisation, such as KAZ or Kazakhstan", status=422
         )
     base, code = embedded(), side_code(plain)
     if base.state(code) or base.organisation(code):
@@ -53,3 +54,16 @@ def day_of(words: str, field: str, *, last: bool = False) -> date | None:
             f"{field} {plain[:40]!r} is no day; give 2024, 2024-05 or 2024-05-17", status=422
         ) from error
     return interval.last if last else interval.start
+
+
+def known_values(field: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The values given, each once, without the empty ones that a form sends.
+
+    Raises:
+        RequestRefused: one is none of those known.
+    """
+    kept = tuple(dict.fromkeys(value for value in given if value))
+    for value in kept:
+        if value not in known:
+            raise RequestRefused(f"{field} {value[:40]!r} is not known; use one of: {', '.join(known)}", status=422)
+    return kept

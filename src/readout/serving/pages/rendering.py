@@ -35,6 +35,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/queue", "Doubtful"),
 )
 """The pages that the head of every page leads to, in order: address and name."""
+_FRAGMENT = 12
 
 
 class Page(HTMLResponse):
@@ -55,6 +56,14 @@ def link(path: str, **asked: Any) -> str:
     return f"{path}?{urlencode(given, doseq=True, errors='replace')}" if given else path
 
 
+def _place(document: str, words: str = "") -> str:
+    """The address of a document; browsers that know text fragments show its first words there, others its beginning."""
+    path = f"/documents/{quote(document, safe='', errors='replace')}"
+    known = " ".join(words.split()[:_FRAGMENT])
+    # a comma or hyphen would be read as a mark of the fragment's own
+    return f"{path}#:~:text={quote(known, safe='', errors='replace').replace('-', '%2D')}" if known else path
+
+
 def _counted(number: int, one: str, many: str | None = None) -> str:
     """``1 document``, ``1,204 documents``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -72,7 +81,7 @@ def environment() -> Environment:
         "days": date_words,
         "day": lambda day: day_words(day) if isinstance(day, date) else "",
     }  # fmt: skip
-    made.globals |= {"asset": address, "link": link, "counted": _counted, "navigation": NAVIGATION}
+    made.globals |= {"asset": address, "link": link, "place": _place, "counted": _counted, "navigation": NAVIGATION}
     return made
 
 

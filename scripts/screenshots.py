@@ -29,28 +29,37 @@ FLAGS = (
 )  # fmt: skip
 
 PAGES = {
+    "desk": "/",
+    "document": "/documents/{document}",
+    "item": "/documents/{document}/items/{item}",
+    "queue": "/queue",
     "dyads": "/dyad",
-    "dyad": "/dyad?one=IDN&other=JPN",
+    "dyad": "/dyad?one=FRA&other=SEN",
+    "ledger": "/ledger?one=FRA&other=SEN",
+    "ledger-all": "/ledger",
+    "phrases": "/phrases?side=FRA&least=2",
+    "person": "/person?name=Jean-Yves+Le+Drian",
+    "persons": "/person",
     "world": "/world",
     "rest": "/api",
 }
-"""Every page by a name of ours, with an address that shows something; in braces what ``names`` finds in the archive."""
+"""Every page by a name of ours, with an address that shows something; in braces what ``addresses`` finds in the archive."""
 
-EMPTY = ()
+EMPTY = ("desk",)
 """Pages that are also shown over an empty archive."""
 
-ALSO = {"dark": ("rest",), "narrow": ("rest",)}
+ALSO = {"dark": ("document", "dyad", "world"), "narrow": ("desk", "document", "dyad")}
 """Pages that are also shown in the dark scheme, or as on a telephone."""
 
 
 def fill(path: Path, reader: Any) -> None:
     """Make an archive of the examples."""
     from readout.reading import from_mapping
-    from readout.reading.examples import examples
+    from readout.reading.examples import example_archive
     from readout.storing import Archive
 
     with Archive.open(path, write=True, create=True) as opened:
-        for found in reader.read_documents([from_mapping(x) for x in examples().values()]):
+        for found in reader.read_documents([from_mapping(x) for x in example_archive()]):
             opened.put(found)
 
 
@@ -84,9 +93,10 @@ def addresses(path: Path) -> dict[str, str]:
     from readout.storing import Archive
 
     with Archive.open(path) as archive:
-        call, site = archive.key_of("press-call"), archive.key_of("presidential-site")
-        encounter = archive.record(call).encounters[0].id
-    return {name: page.format(call=call, site=site, encounter=encounter) for name, page in PAGES.items()}
+        one, other = archive.key_of("fra-sen-2022-11-fra"), archive.key_of("fra-sen-2022-11-sen")
+        record = archive.record(one)
+    asked = {"document": one, "other": other, "encounter": record.encounters[0].id, "item": record.statements[0].id}
+    return {name: page.format(**asked) for name, page in PAGES.items()}
 
 
 def packed(png: bytes) -> bytes:
@@ -124,7 +134,8 @@ def packed(png: bytes) -> bytes:
         b"IDAT": zlib.compress(lines.tobytes(), 9), b"IEND": b"",
     }  # fmt: skip
     return png[:8] + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts.items()
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in parts.items()
     )
 
 
@@ -179,7 +190,9 @@ def main() -> int:
                 if wanted and name not in wanted:
                     continue
                 page = browser.new_page(
-                    viewport={"width": wide, "height": 800}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+                    viewport={"width": wide, "height": 800},
+                    color_scheme="dark" if dark else "light",
+                    reduced_motion="reduce",
                 )
                 page.goto(address)
                 page.wait_for_load_state("networkidle")

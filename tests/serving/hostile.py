@@ -39,7 +39,10 @@ def record_of(words: Sequence[str], name: str, day: date) -> Record:
     encounters, statements, commitments, relations, occurrences, unresolved = [], [], [], [], [], []
     for n, (word, span) in enumerate(zip(words, spans, strict=True)):
         other = words[(n + 1) % len(words)]
-        one, two = Actor(person=word, of="CHN", how=word), Actor(person=other, office="foreign_minister", of="KAZ", how=word)
+        one, two = (
+            Actor(person=word, of="CHN", how=word),
+            Actor(person=other, office="foreign_minister", of="KAZ", how=word),
+        )
         side = word if n % 4 == 0 else "CHN"
         match n % 6:
             case 0:
@@ -113,7 +116,11 @@ class Markup(HTMLParser):
             if name in ("href", "src", "action", "formaction", "hx-get", "hx-post", "data", "xlink:href"):
                 if not _ADDRESS.match(value) or value.startswith("//"):
                     self.wrong.append(f"<{tag} {name}={value[:60]!r}>")
-        if tag == "script" and not given.get("src", "").startswith("/static/") and given.get("type") != "application/json":
+        if (
+            tag == "script"
+            and not given.get("src", "").startswith("/static/")
+            and given.get("type") != "application/json"
+        ):
             self.wrong.append("<script> of no file of ours")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

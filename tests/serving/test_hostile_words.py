@@ -38,7 +38,10 @@ class Twins:
 
 def harmless(words: Sequence[str], first: int) -> list[str]:
     """As many different words that are only words; an address where the payload is one."""
-    return [f"https://word{n}" if w.lower().startswith(("http://", "https://")) else f"word{n}" for n, w in enumerate(words, first)]
+    return [
+        f"https://word{n}" if w.lower().startswith(("http://", "https://")) else f"word{n}"
+        for n, w in enumerate(words, first)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +49,18 @@ def twins(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("hostile")
     chunks = [PAYLOADS[n : n + _EACH] for n in range(0, len(PAYLOADS), _EACH)]
     keys = []
-    with Archive.open(folder / "a", write=True, create=True) as one, Archive.open(folder / "b", write=True, create=True) as two:
+    with (
+        Archive.open(folder / "a", write=True, create=True) as one,
+        Archive.open(folder / "b", write=True, create=True) as two,
+    ):
         for n, words in enumerate(chunks):
             day = _DAY + timedelta(days=70 * n)  # far apart: no two tell of one exchange
             records = record_of(words, f"d{n}", day), record_of(harmless(words, n * _EACH), f"d{n}", day)
             one.put(records[0]), two.put(records[1])
             keys.append((document_key(records[0]), document_key(records[1])))
-    clients = [TestClient(create_app(folder / x, Serving(), reader), base_url=HERE, client=("127.0.0.1", 4000)) for x in "ab"]
+    clients = [
+        TestClient(create_app(folder / x, Serving(), reader), base_url=HERE, client=("127.0.0.1", 4000)) for x in "ab"
+    ]
     yield Twins(clients[0], clients[1], keys, chunks)
 
 

@@ -37,7 +37,10 @@ class Visits:
             context.add_init_script(_WATCH)
         origin = "/".join(address.split("/")[:3])
         page = context.new_page()
-        page.on("request", lambda r: self._unless(r.url.startswith((origin + "/", "blob:" + origin)), f"asked {r.url[:200]}"))
+        page.on(
+            "request",
+            lambda r: self._unless(r.url.startswith((origin + "/", "blob:" + origin)), f"asked {r.url[:200]}"),
+        )
         page.on("console", lambda m: self._unless(m.type not in ("error", "warning"), f"{m.type}: {m.text}"))
         page.on("pageerror", lambda e: self._unless(False, f"threw {e}"))
         page.on("dialog", self._dialog)

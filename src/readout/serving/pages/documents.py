@@ -129,7 +129,12 @@ def context_of(record: Record, item: Item) -> tuple[str, str, str]:
     """What stands before an item's words, the words, and what stands after them."""
     span = evidence_of(item)
     text = record.text
-    return text[max(0, span.start - _AROUND) : span.start], span.of(text), text[span.end : span.end + _AROUND]
+    before = text[max(0, span.start - _AROUND) : span.start]
+    after = text[span.end : span.end + _AROUND]
+    # whole words at the ends
+    before = before.partition(" ")[2] if span.start > _AROUND and " " in before else before
+    after = after.rpartition(" ")[0] if span.end + _AROUND < len(text) and " " in after else after
+    return before, span.of(text), after
 
 
 @router.post("/documents/{key}/items/{item}")

@@ -43,7 +43,7 @@ def item_more(key: str, names: Names, touched: Mapping[str, str]) -> Callable[[I
         mark = f' <span class="pill good">{html_words(visible(touched[item.id]))}</span>' if item.id in touched else ""
         steps = "".join(f"<li>{html_words(visible(step))}</li>" for step in explain(item, names))
         return (
-            f'{mark}<details class="more"><summary>Why, and correct<span class="unseen"> {kind_of(item)}: '
+            f'{mark}<details class="more"><summary>why, correct<span class="unseen">: {kind_of(item)} '
             f"{html_words(visible(item.id))}</span></summary>"
             f'<ul class="why">{steps}</ul><p><a href="{where}" hx-get="{where}" hx-select=".review" '
             'hx-target="next .slot" hx-swap="innerHTML">Correct or confirm</a></p><div class="slot"></div></details>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -30,7 +31,8 @@ def queue(
         found = doubts(archive, (kind,) if kind else tuple(ITEMS), limit=_AT_ONCE, offset=offset, before=before)
     rows = [
         {"doubt": d, "what": kind_of(d.item), "why": doubt_words(d.item.confidence),
-         "around": context_of(d.record, d.item)}
+         "around": context_of(d.record, d.item),
+         "where": f"/documents/{quote(d.key, safe='')}/items/{quote(d.item.id, safe='', errors='replace')}"}
         for d in found.items
     ]  # fmt: skip
     return page(request, "queue.html", kind=kind, kinds=tuple(ITEMS), rows=rows, found=found, offset=offset,

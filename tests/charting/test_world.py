@@ -32,9 +32,13 @@ from readout.records import Record
 from readout.storing import Archive, document_key, state_of_sums
 
 TIMES: list[dict[str, date]] = [
-    {}, {"since": date(2024, 2, 26)}, {"until": date(2024, 3, 4)}, {"since": date(2024, 2, 26), "until": date(2024, 3, 4)},
-    {"since": date(2020, 1, 1), "until": date(2021, 6, 30)}, {"since": date(2030, 1, 1)},
-]  # fmt: skip
+    {},
+    {"since": date(2024, 2, 26)},
+    {"until": date(2024, 3, 4)},
+    {"since": date(2024, 2, 26), "until": date(2024, 3, 4)},
+    {"since": date(2020, 1, 1), "until": date(2021, 6, 30)},
+    {"since": date(2030, 1, 1)},
+]
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, and_, select, text, true
+from sqlalchemy import and_, select, text, true
 
 from readout.records import Record
 from readout.storing import Archive
@@ -79,10 +80,10 @@ def tellings(archive: Archive, keys: Iterable[str]) -> dict[str, Telling]:
         for start in range(0, len(wanted), 400):
             part = wanted[start : start + 400]
             for row in connection.execute(select(*_SHOWN).where(t.DOCUMENTS.c.key.in_(part))):
-                out[row.key] = _telling(row)
+                out[row[0]] = _telling(row)
     return out
 
 
-def _telling(row: Row[tuple[str, str, str | None, str | None, str | None]]) -> Telling:
+def _telling(row: Sequence[Any]) -> Telling:
     key, name, title, issuer, day = row
     return Telling(key=key, name=name, title=title, issuer=issuer, date=date.fromisoformat(day) if day else None)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from readout.charting import dyad_csv, dyad_in, dyad_svg, world, world_csv
+from readout.charting import dyad_csv, dyad_in, dyad_svg, world_csv
 from readout.comparing import compare
 from readout.exporting.exporters import export_parts
 from readout.querying import count, find, render_rows
@@ -215,7 +215,7 @@ def told_world(request: Request, asked: Annotated[shapes.WorldAsked, Query()]) -
     """Who met whom: the pairs of sides that met most, with their tone, and every side with how often it met others."""
     house = _house(request)
     with house.opened() as archive:
-        told = world(archive, since=asked.since, until=asked.until, top=asked.top, scale=asked.scale)
+        told = house.world(archive, since=asked.since, until=asked.until, top=asked.top, scale=asked.scale)
     return _table("world", world_csv(told, house.name_of)) if asked.format == "csv" else Answer(told.to_json())
 
 

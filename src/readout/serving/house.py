@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from readout.charting import World, world
 from readout.comparing import Exchange, exchanges
 from readout.errors import ArchiveError, MalformedInput, RequestRefused
 from readout.knowing import embedded
@@ -25,13 +26,14 @@ from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
 from readout.serving.remembering import Remembered
 from readout.settings import Settings
-from readout.storing import Archive
+from readout.storing import Archive, state_of_sums
 
 MAX_EXCHANGED = 500
 """At most so many documents are searched for exchanges at once."""
 _AROUND = timedelta(days=21)
 _AT_ONCE = 4
 """Documents of a long add that are read before others get their turn."""
+_WORLDS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class House:
         self._reader = reader
         self._lock = threading.Lock()
         self._opening = threading.Lock()
+        self._worlds: dict[tuple[Any, ...], World] = {}
         self._empty: tempfile.TemporaryDirectory[str] | None = None
         self.adding = Adding(self.writing, self.records_of, self.settings)
         self.remembered = Remembered()
@@ -76,6 +79,16 @@ class House:
                 self._empty = tempfile.TemporaryDirectory(prefix="readout-")
                 Archive.open(Path(self._empty.name) / "empty.sqlite", write=True, create=True).close()
             return Path(self._empty.name) / "empty.sqlite"
+
+    def world(self, archive: Archive, **asked: Any) -> World:
+        """``readout.charting.world``, held until the archive changes: it adds up the sums of thousands of pairs."""
+        key = (archive.path, state_of_sums(archive), *sorted(asked.items()))
+        found = self._worlds.get(key)
+        if found is None:
+            if len(self._worlds) >= _WORLDS:
+                self._worlds.clear()
+            found = self._worlds[key] = world(archive, **asked)
+        return found
 
     @contextmanager
     def writing(self) -> Iterator[Archive]:

@@ -60,8 +60,8 @@ _KINDS = text(
     f"FROM dyad_exchanges WHERE dyad_id = :id AND {_FITS} GROUP BY kind, later"
 )
 _CODES = text(
-    "SELECT at, what, name, sum(count) FROM (SELECT CASE WHEN length(day) = 10 THEN '+' ELSE day END AS at, what, name, "
-    "count FROM dyad_counts WHERE dyad_id = :id AND what IN ('one', 'other') AND "
+    "SELECT at, what, name, sum(count) FROM (SELECT CASE WHEN length(day) = 10 THEN '+' ELSE day END AS at, what, "
+    "name, count FROM dyad_counts WHERE dyad_id = :id AND what IN ('one', 'other') AND "
     "(length(day) <> 10 OR (day >= :since AND day <= :until))) counted GROUP BY at, what, name"
 )
 
@@ -115,4 +115,17 @@ def _pair(connection: Connection, id: int, one: str, other: str, asked: dict[str
 def _reaches(interval: DateInterval | None, asked: dict[str, Any]) -> bool:
     if interval is None:
         return bool(asked["any"])
-    return interval.last.isoformat() >= asked["since"] and interval.start.isoformat() <= asked["until"]
+    since, until = str(asked["since"]), str(asked["until"])
+    return interval.last.isoformat() >= since and interval.start.isoformat() <= until
+
+
+_STATE = text(
+    "SELECT (SELECT coalesce(max(id), 0) FROM log), (SELECT coalesce(max(id), 0) FROM documents), "
+    "(SELECT count(*) FROM dyads WHERE due = 1)"
+)
+
+
+def state_of_sums(archive: Archive) -> tuple[int, ...]:
+    """Numbers that change whenever the sums of pairs may have: a new document has a number, all else is logged."""
+    with archive.transaction() as connection:
+        return tuple(int(n) for n in connection.execute(_STATE).one())

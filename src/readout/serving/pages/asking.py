@@ -24,7 +24,8 @@ def side_of(words: str, field: str) -> str:
     plain = " ".join(words.split())
     if not plain or len(plain) > _MOST:
         raise RequestRefused(
-            f"{field} is empty or too long; give a state or an organisation, such as KAZ or Kazakhstan", status=422
+            f"{field} is empty or too long; give a state or an organisation, such as KAZ or Kazakhstan",
+            status=422,
         )
     base, code = embedded(), side_code(plain)
     if base.state(code) or base.organisation(code):

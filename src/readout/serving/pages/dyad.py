@@ -9,7 +9,7 @@ from typing import Any, get_args
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from readout.charting import LEVELS, PERIODS, Dyad, Met, Period, dyad_in, latest_between, tellings, world
+from readout.charting import LEVELS, PERIODS, Dyad, Met, Period, dyad_in, latest_between, tellings
 from readout.charting.telling import CHANNELS, rows_of_periods
 from readout.errors import RequestRefused
 from readout.exporting.wording import spaced
@@ -40,12 +40,17 @@ def told(
     if not one.strip() and not other.strip():
         with house.opened() as archive:
             return page(
-                request, "dyad.html", asked=asked, periods=PERIODS, dyad=None, world=world(archive, top=START_PAIRS)
+                request,
+                "dyad.html",
+                asked=asked,
+                periods=PERIODS,
+                dyad=None,
+                world=house.world(archive, top=START_PAIRS),
             )
     first, second = side_of(one, "one"), side_of(other, "other")
-    days = {"since": day_of(since, "since"), "until": day_of(until, "until", last=True)}
+    since_day, until_day = day_of(since, "since"), day_of(until, "until", last=True)
     with house.opened() as archive:
-        found = dyad_in(archive, first, second, by=by, **days)
+        found = dyad_in(archive, first, second, by=by, since=since_day, until=until_day)
         values = _values(archive, found)
     rows = [p for p, _ in rows_of_periods(found)]
     return page(
@@ -85,7 +90,7 @@ def _figures(found: Dyad, rows: Sequence[Period], names: Any) -> dict[str, dict[
     for field, order, title in (
         ("channels", CHANNELS, "Exchanges by channel"), ("levels", LEVELS, "Exchanges by level"),
     ):  # fmt: skip
-        series = [
+        series: list[dict[str, Any]] = [
             {"name": spaced(x), "values": [getattr(p, field).get(x, 0) for p in rows]}
             for x in _used(rows, field, order)
         ]

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from readout.charting import MAX_TOP, World, world
+from readout.charting import MAX_TOP, World
 from readout.charting.layout import placed
 from readout.errors import RequestRefused
 from readout.serving.pages.asking import day_of
@@ -32,7 +32,7 @@ def told(request: Request, since: str = "", until: str = "", top: str = "30") ->
     house = house_of(request)
     first, last = day_of(since, "since"), day_of(until, "until", last=True)
     with house.opened() as archive:
-        found = world(archive, since=first, until=last, top=int(top))
+        found = house.world(archive, since=first, until=last, top=int(top))
     names: dict[str, str] = {s.side: house.name_of(s.side) or s.side for s in found.sides}
     drawn = on_map()
     return page(

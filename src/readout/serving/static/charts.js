@@ -75,7 +75,7 @@
     const largest = Math.max(...figures.nodes.map((x) => x.value), 1);
     const [wide, high] = [box.clientWidth, box.clientHeight];
     const narrow = wide < 500;
-    const labelled = new Set([...figures.links].slice(0, narrow ? 3 : 8));
+    const labelled = new Set([...figures.links].slice(0, narrow ? 3 : 5));
     whole.tooltip.formatter = (at) => (at.dataType === "edge" ? told(at.data.link) : met(at.data.side));
     whole.series = [{
       type: "graph", layout: "none", left: narrow ? 40 : 70, right: narrow ? 40 : 70, top: 60, bottom: 40, roam: false, cursor: "pointer",

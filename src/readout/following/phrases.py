@@ -165,13 +165,9 @@ def phrases_of(
         for n, r in enumerate(told) for s in r.statements if any(a.side == side for a in s.speakers)
     ]  # fmt: skip
     found = _frequent(stretches, least)
-    made = [
-        _phrase(gram, places, stretches, told, names or {})
-        for gram, places in found.items()
-        if _is_formula(gram, places, stretches)
-    ]
-    kept = _maximal([p for p in made if p is not None])
-    return tuple(sorted(kept, key=lambda p: (-len(p.uses), p.core)))
+    formulas = {gram: places for gram, places in found.items() if _is_formula(gram)}
+    made = [_phrase(g, formulas[g], stretches, told, names or {}) for g in _maximal(formulas, stretches)]
+    return tuple(sorted((p for p in made if p is not None), key=lambda p: (-len(p.uses), p.core)))
 
 
 def _told(text: str, s: Statement) -> Span:
@@ -205,7 +201,7 @@ def _frequent(stretches: list[_Stretch], least: int) -> dict[_Gram, list[tuple[i
     return out
 
 
-def _is_formula(gram: _Gram, places: list[tuple[int, int]], stretches: list[_Stretch]) -> bool:
+def _is_formula(gram: _Gram) -> bool:
     if gram[0] in _EDGES or gram[-1] in _EDGES:
         return False
     return gram[0] in _STANCES if len(gram) == 1 else len(content_words(" ".join(gram))) >= 2
@@ -249,13 +245,15 @@ def _trend(uses: list[Use], at: list[int], after: int) -> Trend:
     return "strengthened" if last > first else "weakened" if last < first else "steady"
 
 
-def _maximal(made: list[Phrase]) -> list[Phrase]:
-    """Without those that stand in a longer one in the same documents."""
-    out: list[Phrase] = []
-    for p in sorted(made, key=lambda p: -len(p.core)):
-        mine = {u.document for u in p.uses}
-        if not any(f" {p.core} " in f" {q.core} " and mine <= {u.document for u in q.uses} for q in out):
-            out.append(p)
+def _maximal(formulas: dict[_Gram, list[tuple[int, int]]], stretches: list[_Stretch]) -> list[_Gram]:
+    """Those that do not stand in a longer one in the same documents; a longer one is never in others."""
+    covered: dict[frozenset[int], set[_Gram]] = {}
+    out = []
+    for gram in sorted(formulas, key=len, reverse=True):
+        inside = covered.setdefault(frozenset(stretches[n].document for n, _ in formulas[gram]), set())
+        if gram not in inside:
+            out.append(gram)
+            inside.update(gram[i:j] for i in range(len(gram)) for j in range(i + 1, len(gram) + 1))
     return out
 
 

@@ -62,6 +62,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/api/v1/exchanges"): "read",
     ("GET", "/api/v1/exchanges/{key}/{encounter}"): "read",
     ("GET", "/api/v1/dyad"): "read",
+    ("GET", "/api/v1/ledger"): "read",
+    ("GET", "/api/v1/phrases"): "read",
     ("GET", "/api/v1/export"): "read",
 }
 """Method and path of every route, and what it asks for."""

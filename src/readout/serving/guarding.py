@@ -45,6 +45,7 @@ Access = Literal["open", "read", "compute", "write"]
 ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/"): "read",
     ("GET", "/api"): "open",
+    ("GET", "/search"): "read",
     ("GET", "/static/{name}"): "open",
     ("GET", "/api/v1/openapi.json"): "open",
     ("GET", "/api/v1/info"): "read",

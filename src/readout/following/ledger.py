@@ -142,6 +142,14 @@ class Ledger:
     undated: int
     earlier: int = 0
 
+    def only(self, statuses: Sequence[str]) -> Ledger:
+        """The same with the promises and hopes of these statuses alone."""
+        return replace(
+            self,
+            promises=tuple(p for p in self.promises if p.status in statuses),
+            hopes=tuple(p for p in self.hopes if p.status in statuses),
+        )
+
     def to_json(self) -> dict[str, Any]:
         """``{"as_of", "documents", "undated", "earlier", "promises", "hopes"}``."""
         return {

@@ -57,6 +57,10 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/adding/{job}/cancel"): "write",
     ("GET", "/queue"): "read",
     ("GET", "/api"): "open",
+    ("GET", "/search"): "read",
+    ("GET", "/exchanges"): "read",
+    ("GET", "/exchanges/{key}/{encounter}"): "read",
+    ("POST", "/exchanges/{key}/{encounter}/links"): "write",
     ("GET", "/static/{name}"): "open",
     ("GET", "/dyad"): "read",
     ("GET", "/world"): "read",
@@ -80,6 +84,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/api/v1/exchanges/{key}/{encounter}"): "read",
     ("GET", "/api/v1/dyad"): "read",
     ("GET", "/api/v1/world"): "read",
+    ("GET", "/api/v1/ledger"): "read",
+    ("GET", "/api/v1/phrases"): "read",
     ("GET", "/api/v1/export"): "read",
 }
 """Method and path of every route, and what it asks for."""

@@ -6,17 +6,21 @@ from readout.serving.pages import (
     desk,
     documents,
     dyad,
+    exchanging,
     interface,
     ledger,
     person,
     phrases,
     queue,
+    searching,
     statics,
     world,
 )
 
 router = APIRouter()
-for module in (desk, documents, queue, dyad, world, ledger, phrases, person, interface, statics):
+for module in (
+    desk, documents, queue, searching, exchanging, dyad, world, ledger, phrases, person, interface, statics,
+):  # fmt: skip
     router.include_router(module.router)
 
 __all__ = ["router"]

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from readout.serving.pages import exchanging, interface, searching, statics
+from readout.serving.pages import comparing, exchanging, interface, searching, statics
 
 router = APIRouter()
-for module in (exchanging, interface, searching, statics):
+for module in (comparing, exchanging, interface, searching, statics):
     router.include_router(module.router)
 
 __all__ = ["router"]

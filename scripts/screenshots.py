@@ -33,6 +33,11 @@ PAGES = {
     "document": "/documents/{document}",
     "item": "/documents/{document}/items/{item}",
     "queue": "/queue",
+    "search": "/search?kind=statements&text=fisheries",
+    "exchanges": "/exchanges",
+    "exchange": "/exchanges/{document}/{encounter}",
+    "compare": "/compare?document={document}&document={other}",
+    "compare-start": "/compare",
     "dyads": "/dyad",
     "dyad": "/dyad?one=FRA&other=SEN",
     "ledger": "/ledger?one=FRA&other=SEN",
@@ -43,12 +48,12 @@ PAGES = {
     "world": "/world",
     "rest": "/api",
 }
-"""Every page by a name of ours, with an address that shows something; in braces what ``addresses`` finds in the archive."""
+"""Every page by a name of ours, with an address that shows something; in braces what ``addresses`` finds."""
 
 EMPTY = ("desk",)
 """Pages that are also shown over an empty archive."""
 
-ALSO = {"dark": ("document", "dyad", "world"), "narrow": ("desk", "document", "dyad")}
+ALSO = {"dark": ("document", "world"), "narrow": ("document", "search", "compare")}
 """Pages that are also shown in the dark scheme, or as on a telephone."""
 
 
@@ -100,7 +105,7 @@ def addresses(path: Path) -> dict[str, str]:
 
 
 def packed(png: bytes) -> bytes:
-    """A PNG of true colour as one of 256 colours, a third of its size: the most frequent ones and the nearest to the rest."""
+    """A PNG of true colour as one of 256 colours, a third of its size: the most frequent, and those nearest to the rest."""
     import numpy
 
     at, data, wide, high, channels = 8, b"", 0, 0, 3
@@ -183,8 +188,8 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         with serve(archive, reader) as full, serve(Path(folder) / "new.sqlite", reader) as empty:
             shots = [(name, full + at, 1280, False) for name, at in addresses(archive).items()]
-            shots += [(f"{name}-{kind}", address, wide, dark) for kind, wide, dark in (("dark", 1280, True), ("narrow", 390, False))
-                      for name, address, _, _ in shots if name in ALSO[kind]]  # fmt: skip
+            for kind, wide, dark in (("dark", 1280, True), ("narrow", 390, False)):
+                shots += [(f"{n}-{kind}", at, wide, dark) for n, at, _, _ in shots if n in ALSO[kind]]
             shots += [(f"{name}-empty", empty + PAGES[name], 1280, False) for name in EMPTY]
             for name, address, wide, dark in shots:
                 if wanted and name not in wanted:

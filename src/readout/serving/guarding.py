@@ -58,6 +58,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/queue"): "read",
     ("GET", "/api"): "open",
     ("GET", "/search"): "read",
+    ("GET", "/compare"): "read",
+    ("POST", "/compare"): "compute",
     ("GET", "/exchanges"): "read",
     ("GET", "/exchanges/{key}/{encounter}"): "read",
     ("POST", "/exchanges/{key}/{encounter}/links"): "write",

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from readout.serving.pages import (
+    comparing,
     desk,
     documents,
     dyad,
@@ -19,7 +20,7 @@ from readout.serving.pages import (
 
 router = APIRouter()
 for module in (
-    desk, documents, queue, searching, exchanging, dyad, world, ledger, phrases, person, interface, statics,
+    desk, documents, queue, searching, exchanging, comparing, dyad, world, ledger, phrases, person, interface, statics,
 ):  # fmt: skip
     router.include_router(module.router)
 

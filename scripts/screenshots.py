@@ -100,7 +100,8 @@ def addresses(path: Path) -> dict[str, str]:
     with Archive.open(path) as archive:
         one, other = archive.key_of("fra-sen-2022-11-fra"), archive.key_of("fra-sen-2022-11-sen")
         record = archive.record(one)
-    asked = {"document": one, "other": other, "encounter": record.encounters[0].id, "item": record.statements[0].id}
+    met = next(e for e in record.encounters if e.kind == "meeting")
+    asked = {"document": one, "other": other, "encounter": met.id, "item": record.statements[0].id}
     return {name: page.format(**asked) for name, page in PAGES.items()}
 
 

@@ -106,7 +106,7 @@ def addresses(path: Path) -> dict[str, str]:
 
 
 def packed(png: bytes) -> bytes:
-    """A PNG of true colour as one of 256 colours, a third of its size: the most frequent, and those nearest to the rest."""
+    """A PNG of true colour as one of its 256 most frequent colours, the rest by the nearest; a third of its size."""
     import numpy
 
     at, data, wide, high, channels = 8, b"", 0, 0, 3

@@ -46,37 +46,94 @@ def record_of(words: Sequence[str], name: str, day: date) -> Record:
         side = word if n % 4 == 0 else "CHN"
         match n % 6:
             case 0:
-                encounters.append(Encounter(
-                    id=f"{name}e{n}", kind="meeting", status=("reported", "past", "planned")[n // 6 % 3], date=when, evidence=span,
-                    participants=(Participant(actor=one, part="host"), Participant(actor=two, part="guest")), date_words=span, place=word,
-                    place_words=span, confidence=Confidence(value=0.4, reason=word), why=(word, other),
-                ))  # fmt: skip
+                encounters.append(
+                    Encounter(
+                        id=f"{name}e{n}",
+                        kind="meeting",
+                        status=("reported", "past", "planned")[n // 6 % 3],
+                        date=when,
+                        evidence=span,
+                        participants=(Participant(actor=one, part="host"), Participant(actor=two, part="guest")),
+                        date_words=span,
+                        place=word,
+                        place_words=span,
+                        confidence=Confidence(value=0.4, reason=word),
+                        why=(word, other),
+                    )
+                )
             case 1:
-                relations.append(Relation(id=f"{name}r{n}", between=("CHN", side if side != "CHN" else "KAZ"), kind="partnership",
-                                          label=span, confidence=unsure, why=(word,)))  # fmt: skip
+                relations.append(
+                    Relation(
+                        id=f"{name}r{n}",
+                        between=("CHN", side if side != "CHN" else "KAZ"),
+                        kind="partnership",
+                        label=span,
+                        confidence=unsure,
+                        why=(word,),
+                    )
+                )
             case 2:
-                occurrences.append(Occurrence(id=f"{name}o{n}", kind="attack", span=span, states=(word,), date=when,
-                                              asserted_by=(word,), confidence=unsure, why=(word,)))  # fmt: skip
+                occurrences.append(
+                    Occurrence(
+                        id=f"{name}o{n}",
+                        kind="attack",
+                        span=span,
+                        states=(word,),
+                        date=when,
+                        asserted_by=(word,),
+                        confidence=unsure,
+                        why=(word,),
+                    )
+                )
             case 3:
                 unresolved.append(Unresolved(span=span, what=word, reason=other))
             case _:
                 pass
-        statements.append(Statement(
-            id=f"{name}s{n}", speakers=(one, two) if n % 5 == 0 else (one,), attribution="explicit", content=span, act="commit",
-            cue=spans[n - 1] if n else None, toward=(side, "KAZ"), via=span if n % 7 == 0 else None, confidence=unsure,
-            why=(word, other),
-        ))  # fmt: skip
-        commitments.append(Commitment(
-            id=f"{name}c{n}", statement=f"{name}s{n}", promisor=(side,), action=span, strength="firm", beneficiary=("KAZ",),
-            deadline=span, condition=span, confidence=unsure, why=(word,),
-        ))  # fmt: skip
+        statements.append(
+            Statement(
+                id=f"{name}s{n}",
+                speakers=(one, two) if n % 5 == 0 else (one,),
+                attribution="explicit",
+                content=span,
+                act="commit",
+                cue=spans[n - 1] if n else None,
+                toward=(side, "KAZ"),
+                via=span if n % 7 == 0 else None,
+                confidence=unsure,
+                why=(word, other),
+            )
+        )
+        commitments.append(
+            Commitment(
+                id=f"{name}c{n}",
+                statement=f"{name}s{n}",
+                promisor=(side,),
+                action=span,
+                strength="firm",
+                beneficiary=("KAZ",),
+                deadline=span,
+                condition=span,
+                confidence=unsure,
+                why=(word,),
+            )
+        )
     whole = " ".join(words)
     return Record(
-        id=name + " " + whole, text=text, title=whole, date=day, issuer=whole, url=words[0], encounters=tuple(encounters),
-        statements=tuple(statements), commitments=tuple(commitments), relations=tuple(relations),
-        occurrences=tuple(occurrences), unresolved=tuple(unresolved),
-        notes=tuple(Note(code="odd", message=w, span=s) for w, s in zip(words, spans, strict=True)), made_with={words[0]: words[-1]},
-    )  # fmt: skip
+        id=name + " " + whole,
+        text=text,
+        title=whole,
+        date=day,
+        issuer=whole,
+        url=words[0],
+        encounters=tuple(encounters),
+        statements=tuple(statements),
+        commitments=tuple(commitments),
+        relations=tuple(relations),
+        occurrences=tuple(occurrences),
+        unresolved=tuple(unresolved),
+        notes=tuple(Note(code="odd", message=w, span=s) for w, s in zip(words, spans, strict=True)),
+        made_with={words[0]: words[-1]},
+    )
 
 
 class Markup(HTMLParser):
@@ -113,9 +170,9 @@ class Markup(HTMLParser):
         for name, value in given.items():
             if name.startswith(("on", "hx-on", "data-hx-on")) or name in ("style", "srcdoc"):
                 self.wrong.append(f"<{tag} {name}>")
-            if name in ("href", "src", "action", "formaction", "hx-get", "hx-post", "data", "xlink:href"):
-                if not _ADDRESS.match(value) or value.startswith("//"):
-                    self.wrong.append(f"<{tag} {name}={value[:60]!r}>")
+            leads = name in ("href", "src", "action", "formaction", "hx-get", "hx-post", "data", "xlink:href")
+            if leads and (not _ADDRESS.match(value) or value.startswith("//")):
+                self.wrong.append(f"<{tag} {name}={value[:60]!r}>")
         if (
             tag == "script"
             and not given.get("src", "").startswith("/static/")

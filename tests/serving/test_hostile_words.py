@@ -95,15 +95,34 @@ def told(words: Sequence[str], page: Markup) -> list[str]:
 
 # {key} is the key of a document, {other} of another one, {encounter} and {item} the ids of items in it
 _OF_ONE = (
-    "/documents/{key}", "/documents/{key}?layer=machine", "/documents/{key}/record.html", "/documents/{key}/items/{item}",
+    "/documents/{key}",
+    "/documents/{key}?layer=machine",
+    "/documents/{key}/record.html",
+    "/documents/{key}/items/{item}",
     "/exchanges/{key}/{encounter}",
-)  # fmt: skip
+)
 _OF_ALL = (
-    "/", "/queue", "/queue?kind=encounters&offset=20", "/search?kind=documents", "/search?kind=encounters",
-    "/search?kind=statements&side=CHN", "/search?kind=commitments", "/search?kind=relations", "/search?kind=occurrences",
-    "/exchanges?all=true", "/dyad", "/dyad?one=CHN&other=KAZ", "/dyad?one=CHN&other=KAZ&by=month", "/world", "/world?top=10",
-    "/ledger", "/ledger?one=CHN&other=KAZ", "/phrases?side=CHN", "/person", "/compare",
-)  # fmt: skip
+    "/",
+    "/queue",
+    "/queue?kind=encounters&offset=20",
+    "/search?kind=documents",
+    "/search?kind=encounters",
+    "/search?kind=statements&side=CHN",
+    "/search?kind=commitments",
+    "/search?kind=relations",
+    "/search?kind=occurrences",
+    "/exchanges?all=true",
+    "/dyad",
+    "/dyad?one=CHN&other=KAZ",
+    "/dyad?one=CHN&other=KAZ&by=month",
+    "/world",
+    "/world?top=10",
+    "/ledger",
+    "/ledger?one=CHN&other=KAZ",
+    "/phrases?side=CHN",
+    "/person",
+    "/compare",
+)
 
 
 def test_a_document_of_payloads_is_made_as_one_of_words(twins: Twins) -> None:
@@ -144,17 +163,23 @@ def usual(gallery: Path, reader: Reader) -> TestClient:
 
 def test_questions_of_payloads_make_no_markup(usual: TestClient, places: dict[str, str]) -> None:
     """Every payload in a question: each field of each form in turn, of every page that has one."""
-    fields = sorted({
-        (place, name) for place in ("/search", "/exchanges", "/compare", "/dyad", "/world", "/ledger", "/phrases", "/person", "/queue")
-        for (method, _), names in Markup(usual.get(place).text).asked.items() if method == "GET" for name in names
-    })  # fmt: skip
+    asking = ("/search", "/exchanges", "/compare", "/dyad", "/world", "/ledger", "/phrases", "/person", "/queue")
+    fields = sorted(
+        {
+            (place, name)
+            for place in asking
+            for (method, _), names in Markup(usual.get(place).text).asked.items()
+            if method == "GET"
+            for name in names
+        }
+    )
     assert len(fields) > 20
     known: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
     for n, payload in enumerate(PAYLOADS):
         place, name = fields[n % len(fields)]
         if place not in known:
             # the elements of the page, of its answers to harmless words and of its refusals
-            usually = [usual.get(p) for p in places.values() if p.startswith(place)] + [usual.get(place), usual.get("/x")]
+            usually = [usual.get(p) for p in (place, "/x", *places.values()) if p.startswith((place, "/x"))]
             usually += [usual.get(place, params={f: "word"}) for p, f in fields if p == place]
             known[place] = {e for answer in usually for e in Markup(answer.text).elements}
         answer = usual.get(place, params={name: payload})
@@ -189,7 +214,13 @@ OWN = {"origin": HERE}
 
 def _given(words: str) -> dict[str, str]:
     # in no language that is read: refused, and shown again
-    return {"text": f"{words} 这不是英文。 {words}", "title": words, "issuer": words[:400], "url": words, "date": words[:10]}
+    return {
+        "text": f"{words} 这不是英文。 {words}",
+        "title": words,
+        "issuer": words[:400],
+        "url": words,
+        "date": words[:10],
+    }
 
 
 def _file(words: str) -> dict[str, tuple[str, bytes]]:
@@ -207,6 +238,6 @@ def test_corrections_and_reasons_make_no_markup(twins: Twins) -> None:
             form = {"action": "confirm", "reviewer": word[:200]}
             answer = client.post(f"/documents/{key}/items/d{n}s{at}", data=form, headers=OWN, follow_redirects=False)
             assert answer.status_code == 303, answer.text
-        shown.append([client.get(f"/documents/{key}{end}").text for end in ("", "/items/d%ds0" % n)])
+        shown.append([client.get(f"/documents/{key}{end}").text for end in ("", f"/items/d{n}s0")])
     for one, other in zip(*shown, strict=True):
         same(one, other, "reviewed")

@@ -18,10 +18,23 @@ from readout.storing import Archive
 
 # astral and combining characters, right to left, joined emoji, controls, a lone accent at the edge of a span
 _WORDS = (
-    "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𐍈 said", "e\u0301 and o\u0308\u0323 agree", "\u0301lone accent", "קידום השלום", "السلام عليكم ١٢٣",
-    "👩‍👩‍👧‍👦 family", "🇰🇿🇨🇳", "zero\u200bwidth", "tab\there", "bell\x07 and nul\x00 end", "over\u202eride\u202c", "line\u2028end",
-    "ﬁ ligature ①", "a < b && c > \"d\"", "&amp; &lt;script&gt;", "</mark><mark>",
-)  # fmt: skip
+    "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𐍈 said",
+    "e\u0301 and o\u0308\u0323 agree",
+    "\u0301lone accent",
+    "קידום השלום",
+    "السلام عليكم ١٢٣",
+    "👩‍👩‍👧‍👦 family",
+    "🇰🇿🇨🇳",
+    "zero\u200bwidth",
+    "tab\there",
+    "bell\x07 and nul\x00 end",
+    "over\u202eride\u202c",
+    "line\u2028end",
+    "ﬁ ligature ①",
+    'a < b && c > "d"',
+    "&amp; &lt;script&gt;",
+    "</mark><mark>",
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +54,24 @@ def odd() -> Record:
     ]
     # over the edges of others, so that marks are cut
     said += [
-        Statement(id=f"w{n}", speakers=(who[n],), attribution="explicit", act="assess", confidence=sure,
-                  content=Span(spans[n].start + 1, spans[n + 2].end - 1))
+        Statement(
+            id=f"w{n}",
+            speakers=(who[n],),
+            attribution="explicit",
+            act="assess",
+            confidence=sure,
+            content=Span(spans[n].start + 1, spans[n + 2].end - 1),
+        )
         for n in range(0, len(spans) - 2, 3)
-    ]  # fmt: skip
-    met = Encounter(id="e0", kind="meeting", status="reported", evidence=spans[3], confidence=sure,
-                    participants=(Participant(actor=who[0]), Participant(actor=who[1])))  # fmt: skip
+    ]
+    met = Encounter(
+        id="e0",
+        kind="meeting",
+        status="reported",
+        evidence=spans[3],
+        confidence=sure,
+        participants=(Participant(actor=who[0]), Participant(actor=who[1])),
+    )
     return Record(id="odd", text=text, title="Odd", date=date(2024, 5, 1), encounters=(met,), statements=tuple(said))
 
 

@@ -15,7 +15,8 @@ from readout.serving import ACCESS
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 _FOUND = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
   .filter(v => ["serious", "critical"].includes(v.impact))
-  .map(v => v.id + ": " + v.nodes.slice(0, 4).map(n => n.target.join() + " " + n.any.map(x => x.message).join()).join(" | "))"""
+  .map(v => v.id + ": " + v.nodes.slice(0, 4)
+    .map(n => n.target.join() + " " + n.any.map(x => x.message).join()).join(" | "))"""
 _TOO_WIDE = """() => {
   const most = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= most) return [];

@@ -24,7 +24,7 @@ from readout.records import Document, Encounter, Record, Refusal, text_digest
 from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
 from readout.settings import Settings
-from readout.storing import Archive
+from readout.storing import Archive, Held, held_lately
 
 MAX_EXCHANGED = 500
 """At most so many documents are searched for exchanges at once."""
@@ -53,6 +53,7 @@ class House:
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._empty: tempfile.TemporaryDirectory[str] | None = None
+        self._held: tuple[object, Held] | None = None
         self.adding = Adding(self.writing, self.records_of, self.settings)
         self.name_of = lru_cache(maxsize=4096)(self._name_of)
 
@@ -64,6 +65,16 @@ class House:
         """The archive for reading; an empty one where there is none yet."""
         with Archive.open(self.place()) as archive:
             yield archive
+
+    def held(self) -> Held:
+        """What the archive holds; counted again when its files have changed."""
+        place = self.place()
+        files = [f for f in (place, place.with_name(place.name + "-wal")) if f.is_file()]
+        sign = tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+        if self._held is None or self._held[0] != sign:
+            with self.opened() as archive:
+                self._held = (sign, held_lately(archive))
+        return self._held[1]
 
     def place(self) -> Path:
         """The file that is read: the archive, or an empty one until the first document is kept."""

@@ -20,9 +20,10 @@ from readout.storing import Archive, document_key
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>\u202e&amp;"
 TEXT = (
-    "Astana, 12 May 2021: Wang Yi of China \U0001f1e8\U0001f1f3 met with Kazakh Foreign Minister Mukhtar Tileuberdi. "
+    "Astana, 12 May 2021: Wang Yi of China met with Kazakh Foreign Minister Mukhtar Tileuberdi. "
     "Wang Yi said that China will send doctors \U0001f469\u200d\u2695\ufe0f and va\u0301ccines to Almaty by June 2021. "
-    "Mukhtar Tileuberdi thanked China for the \U0001d400\U0001d401 of last year. He said that Kazakhstan hopes to buy more."
+    "Mukhtar Tileuberdi thanked China \U0001f1e8\U0001f1f3 for the \U0001d400\U0001d401 of last year. He said that "
+    "Kazakhstan hopes to buy more."
 )
 
 
@@ -58,7 +59,7 @@ def kept(tmp_path: Path, reader: Reader, client_of: Callable[..., TestClient]) -
     (record,) = reader.read_documents(
         [from_mapping({"id": "one", "text": TEXT, "date": "2021-05-12", "issuer": "KAZ"})]
     )
-    assert isinstance(record, Record) and len(record.statements) >= 3
+    assert isinstance(record, Record) and record.encounters and len(record.statements) >= 3 and record.commitments
     with Archive.open(tmp_path / "a.sqlite", write=True, create=True) as archive:
         archive.put(record)
     return client_of(tmp_path / "a.sqlite"), record, document_key(record)
@@ -86,7 +87,7 @@ def test_highlights_are_the_slices(kept: tuple[TestClient, Record, str]) -> None
 
 
 def test_the_read_text_has_the_same_marks(kept: tuple[TestClient, Record, str]) -> None:
-    client, record, key = kept
+    client, _, key = kept
     read = Marked(client.post("/desk", data={"text": TEXT, "date": "2021-05-12", "issuer": "KAZ"}).text)
     shown = Marked(client.get(f"/documents/{key}").text)
     assert (read.text, read.marks) == (shown.text, shown.marks)
@@ -142,7 +143,10 @@ def form_of(client: TestClient, address: str) -> dict[str, list[str]]:
     page = client.get(address).text
     form = page[page.index('class="correct"') :]
     out: dict[str, list[str]] = {}
-    pattern = r'<input(?: type="(\w+)")? name="(\w+)"[^>]*?value="([^"]*)"( checked)?|<select name="(\w+)">(.*?)</select>|<textarea name="(\w+)"[^>]*>\n(.*?)</textarea>'
+    pattern = (
+        r'<input(?: type="(\w+)")? name="(\w+)"[^>]*?value="([^"]*)"( checked)?|'
+        r'<select name="(\w+)">(.*?)</select>|<textarea name="(\w+)"[^>]*>\n(.*?)</textarea>'
+    )
     for kind, name, value, on, select, options, area, words in re.findall(pattern, form, re.S):
         if select:
             chosen = re.search(r'value="([^"]*)" selected', options)
@@ -219,18 +223,18 @@ def test_a_correction_that_makes_no_sense_is_refused(
 
 def test_a_missed_statement_is_added(kept: tuple[TestClient, Record, str], own: dict[str, str]) -> None:
     client, record, key = kept
-    fields = {"words": "Wang Yi of China \U0001f1e8\U0001f1f3\r\nmet", "act": "inform", "attribution": "explicit",
+    fields = {"words": "Foreign Minister\r\nMukhtar  Tileuberdi", "act": "inform", "attribution": "explicit",
               "person": "Wang Yi", "of": "China", "reviewer": "Ana"}  # fmt: skip
     answer = client.post(f"/documents/{key}/statements", data=fields, headers=own)
     assert answer.status_code == 200 and "added by Ana" in answer.text
     after = client.get(f"/api/v1/documents/{key}?corrected=true").json()
     (added,) = [s for s in after["statements"] if s["id"] not in {x.id for x in record.statements}]
-    assert record.text[slice(*added["content"])] == "Wang Yi of China \U0001f1e8\U0001f1f3 met"
+    assert record.text[slice(*added["content"])] == "Foreign Minister Mukhtar Tileuberdi"
     assert added["speakers"][0]["of"] == "CHN" and added["act"] == "inform"
     twice = {**fields, "words": "China"}
     answer = client.post(f"/documents/{key}/statements", data=twice, headers=own)
     assert answer.status_code == 422 and "places of the text" in answer.text
-    place = record.text.index("China for")
+    place = record.text.index("China \U0001f1e8")
     assert (
         client.post(f"/documents/{key}/statements", data={**twice, "start": str(place)}, headers=own).status_code == 200
     )

@@ -8,16 +8,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from served import HERE, OWN, TOKEN
 
 from readout.pipeline import Reader
 from readout.reading import from_mapping
 from readout.reading.examples import examples
 from readout.serving import Serving, create_app
 from readout.storing import Archive
-
-HERE = "http://127.0.0.1:8321"
-TOKEN = "a-token-of-enough-length"
-OWN = {"origin": HERE}
 
 
 @pytest.fixture(scope="module")

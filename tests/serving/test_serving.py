@@ -18,8 +18,8 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from served import HERE, OWN, TOKEN
 
-from conftest import HERE, OWN, TOKEN
 from readout.pipeline import Reader
 from readout.reading.examples import examples
 from readout.records import Record, loads

@@ -15,7 +15,7 @@ from readout.records import Record
 from readout.storing import Archive
 from readout.storing import schema as t
 
-WINDOW = 4_000
+WINDOW = 2_500
 """So many documents, the ones kept last, are looked through at once."""
 
 

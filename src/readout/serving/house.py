@@ -23,7 +23,7 @@ from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
 from readout.serving.remembering import Remembered
 from readout.settings import Settings
-from readout.storing import Archive, state_of_sums
+from readout.storing import Archive, Held, held_lately, state_of_sums
 
 _AT_ONCE = 4
 """Documents of a long add that are read before others get their turn."""
@@ -42,6 +42,7 @@ class House:
         self._opening = threading.Lock()
         self._worlds: dict[tuple[Any, ...], World] = {}
         self._empty: tempfile.TemporaryDirectory[str] | None = None
+        self._held: tuple[object, Held] | None = None
         self.adding = Adding(self.writing, self.records_of, self.settings)
         self.remembered = Remembered()
         self.name_of = lru_cache(maxsize=4096)(self._name_of)
@@ -55,6 +56,16 @@ class House:
         """The archive for reading; an empty one where there is none yet."""
         with Archive.open(self.place()) as archive:
             yield archive
+
+    def held(self) -> Held:
+        """What the archive holds; counted again when its files have changed."""
+        place = self.place()
+        files = [f for f in (place, place.with_name(place.name + "-wal")) if f.is_file()]
+        sign = tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+        if self._held is None or self._held[0] != sign:
+            with self.opened() as archive:
+                self._held = (sign, held_lately(archive))
+        return self._held[1]
 
     def place(self) -> Path:
         """The file that is read: the archive, or an empty one until the first document is kept."""

@@ -17,7 +17,7 @@ from readout.serving.pages.forms import Form, day, field, uploads, words
 from readout.serving.pages.markup import parts_of
 from readout.serving.pages.rendering import Page, house_of, page
 from readout.serving.pages.samples import sample_archive
-from readout.storing import document_key, held_lately
+from readout.storing import document_key
 
 router = APIRouter()
 _FIELDS = ("title", "date", "issuer", "url")
@@ -30,9 +30,7 @@ def desk(request: Request) -> Response:
 
 
 def _desk(request: Request, house: House, status: int = 200, /, **values: Any) -> Page:
-    with house.opened() as archive:
-        held = held_lately(archive)
-    shown: dict[str, Any] = {"held": held, "jobs": house.adding.going_on(), "given": {}, "refusal": None}
+    shown: dict[str, Any] = {"held": house.held(), "jobs": house.adding.going_on(), "given": {}, "refusal": None}
     return page(request, "desk.html", status, **{**shown, **values})
 
 

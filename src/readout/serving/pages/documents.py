@@ -109,7 +109,7 @@ def self_contained(request: Request, key: str, layer: Layer = "reviewed") -> Res
     return answer
 
 
-@router.get("/documents/{key}/items/{item}")
+@router.get("/documents/{key}/items/{item:path}")
 def one_item(request: Request, key: str, item: str, back: Annotated[str, Query(max_length=300)] = "") -> Response:
     """One item: its words in context, how it was reached, who changed it, and the form to correct it."""
     house = house_of(request)
@@ -137,7 +137,7 @@ def context_of(record: Record, item: Item) -> tuple[str, str, str]:
     return before, span.of(text), after
 
 
-@router.post("/documents/{key}/items/{item}")
+@router.post("/documents/{key}/items/{item:path}")
 def correct(request: Request, key: str, item: str, form: Form) -> Response:
     """Confirm, reject or change an item; then the page it was asked from."""
 

@@ -98,7 +98,7 @@ def _figures(found: Dyad, rows: Sequence[Period], names: Any) -> dict[str, dict[
             series.append({"name": "planned", "values": [p.planned for p in rows], "faint": True})
         out[field] = {"kind": "bars", "title": title, "categories": [p.name for p in rows], "series": series}
     out["tone"] = {
-        "kind": "lines", "title": f"Mean tone ({found.scale}): above 0 cooperative, below 0 conflictual",
+        "kind": "lines", "title": f"Mean tone ({found.scale}): cooperative above 0",
         "categories": [p.name for p in rows],
         "series": [
             {"name": f"{names(source) or source} to {names(target) or target}",

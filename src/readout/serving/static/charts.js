@@ -12,7 +12,7 @@
   const palette = () => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => colour(`--c${n}`));
   const many = (n) => n.toLocaleString("en");
 
-  function frame(figures) {
+  function frame(figures, box) {
     const ink = colour("--ink");
     return {
       color: palette(),
@@ -20,7 +20,7 @@
       animation: !still.matches,
       animationDuration: 250,
       aria: { enabled: true, label: { description: figures.title }, decal: { show: true } },
-      title: { text: figures.title, left: 12, top: 10, textStyle: { color: ink, fontSize: 13, fontWeight: 600 } },
+      title: { text: figures.title, left: 12, top: 10, textStyle: { color: ink, fontSize: 13, fontWeight: 600, width: box.clientWidth - 24, overflow: "truncate" } },
       tooltip: {
         renderMode: "richText", confine: true, backgroundColor: colour("--panel"), borderColor: colour("--edge"),
         textStyle: { color: ink, fontSize: 13 },
@@ -38,8 +38,8 @@
     };
   }
 
-  function bars(figures) {
-    const whole = { ...frame(figures), ...axes(figures) };
+  function bars(figures, box) {
+    const whole = { ...frame(figures, box), ...axes(figures) };
     whole.tooltip = { ...whole.tooltip, trigger: "axis", axisPointer: { type: "shadow" } };
     whole.yAxis.minInterval = 1;
     whole.series = figures.series.map((s) => ({
@@ -49,8 +49,8 @@
     return whole;
   }
 
-  function lines(figures) {
-    const whole = { ...frame(figures), ...axes(figures) };
+  function lines(figures, box) {
+    const whole = { ...frame(figures, box), ...axes(figures) };
     const kinds = [["circle", "solid"], ["diamond", "dashed"], ["triangle", "dotted"]];
     whole.tooltip = { ...whole.tooltip, trigger: "axis" };
     whole.series = figures.series.map((s, n) => ({
@@ -70,12 +70,11 @@
   }
 
   function network(figures, box) {
-    const whole = frame(figures);
+    const whole = frame(figures, box);
     const most = Math.max(...figures.links.map((x) => x.value), 1);
     const largest = Math.max(...figures.nodes.map((x) => x.value), 1);
     const [wide, high] = [box.clientWidth, box.clientHeight];
     const narrow = wide < 500;
-    const labelled = new Set([...figures.links].slice(0, narrow ? 3 : 5));
     whole.tooltip.formatter = (at) => (at.dataType === "edge" ? told(at.data.link) : met(at.data.side));
     whole.series = [{
       type: "graph", layout: "none", left: narrow ? 40 : 70, right: narrow ? 40 : 70, top: 60, bottom: 40, roam: false, cursor: "pointer",
@@ -91,7 +90,7 @@
       })),
       links: figures.links.map((link) => ({
         source: link.source, target: link.target, link, lineStyle: { ...stroke(link, most, 5), curveness: 0.08 },
-        label: labelled.has(link) ? { show: true, formatter: many(link.value), fontSize: 11, color: colour("--ink"), textBorderColor: colour("--paper"), textBorderWidth: 3 } : undefined,
+        emphasis: { label: { show: true, formatter: many(link.value), fontSize: 12, color: colour("--ink"), textBorderColor: colour("--paper"), textBorderWidth: 3 } },
       })),
     }];
     return whole;
@@ -114,7 +113,7 @@
   };
 
   function map(figures, box, geo) {
-    const whole = frame(figures);
+    const whole = frame(figures, box);
     const sides = new Map(figures.sides.map((s) => [s.id, s]));
     const at = new Map([...geo.features.map((f) => [f.properties.name, f.properties.at]), ...Object.entries(geo.points)]);
     const most = Math.max(...figures.links.map((x) => x.value), 1);
@@ -127,7 +126,7 @@
     whole.tooltip.formatter = (x) => (x.data?.link ? told(x.data.link) : sides.has(x.name) ? met(sides.get(x.name)) : "");
     whole.visualMap = { type: "piecewise", pieces, seriesIndex: [0, 1], left: 12, bottom: 12, itemWidth: 16, textStyle: { color: colour("--ink") }, outOfRange: { color: colour("--soft") }, hoverLink: false };
     whole.geo = {
-      map: "world", projection: EQUAL_EARTH, roam: false, left: 8, right: 8, top: 40, bottom: 8,
+      map: "world", projection: EQUAL_EARTH, roam: false, left: 8, right: 8, top: 40, bottom: 12, preserveAspect: "contain", preserveAspectVerticalAlign: "top",
       itemStyle: { areaColor: colour("--soft"), borderColor: colour("--edge"), borderWidth: 0.6 },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colour("--b6") } }, select: { disabled: true },
     };
@@ -167,7 +166,7 @@
     const chart = drawn.get(target);
     if (!chart || (chart.getWidth() === target.clientWidth && chart.getHeight() === target.clientHeight)) return;
     chart.resize();
-    if (target.dataset.figures.includes('"kind": "network"')) draw(target);
+    draw(target); // titles, places and sizes follow the width
   }));
 
   function gone() {

@@ -143,10 +143,10 @@ class Ledger:
     earlier: int = 0
 
     def to_json(self) -> dict[str, Any]:
-        """``{"as_of", "documents", "undated", "earlier", "promises", "hopes"}``."""
+        """``{"as_of", "documents", "undated", "promises", "hopes"}``."""
         return {
             "as_of": self.as_of.isoformat() if self.as_of else None, "documents": self.documents,
-            "undated": self.undated, "earlier": self.earlier, "promises": [p.to_json() for p in self.promises],
+            "undated": self.undated, "promises": [p.to_json() for p in self.promises],
             "hopes": [p.to_json() for p in self.hopes],
         }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The people of an archive to choose from: those who take part in most encounters, and those whose name holds letters."""
+"""The people of an archive to choose from: who takes part in most encounters, and whose name holds some letters."""
 
 from __future__ import annotations
 
@@ -39,5 +39,5 @@ def people_like(archive: Archive, letters: str, limit: int = 30) -> tuple[Often,
         held = select(of.name).where(of.folded.like(f"%{part}%", escape="\\")).order_by(of.name).limit(10 * limit)
         names = list(connection.execute(held).scalars())
         counted = select(p.person, func.count()).where(p.person.in_(names)).group_by(p.person)
-        told = {name: n for name, n in connection.execute(counted)}
+        told = {row[0]: row[1] for row in connection.execute(counted)}
     return tuple(sorted((Often(n, told.get(n, 0)) for n in names), key=lambda x: (-x.encounters, x.name))[:limit])

@@ -21,6 +21,7 @@ from samples import sample
 
 from readout.records import dumps
 from readout.storing import Archive, check
+from readout.storing.migrations import BORNE
 
 CALLS = "pwrite64,fdatasync,fsync,ftruncate,unlink"
 POINTS = int(os.environ.get("READOUT_KILL_POINTS", "12"))

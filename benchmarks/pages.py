@@ -212,7 +212,7 @@ def _only(most: dict[str, int]) -> dict[str, str]:
     return {
         "texts": f"id <= {most['texts']}", "documents": f"id <= {most['documents']}",
         **{kind: f"id <= {most[kind]}" for kind in KINDS},
-        **{name: f"document_id <= {most['documents']}" for name in by_document},
+        **dict.fromkeys(by_document, f"document_id <= {most['documents']}"),
         "participants": f"encounter_id <= {most['encounters']}", "speakers": f"statement_id <= {most['statements']}",
         "sides": " OR ".join(f"kind = '{kind}' AND item_id <= {most[kind]}" for kind in KINDS),
         "dyad_exchanges": "exchange NOT LIKE '%-copy%'",

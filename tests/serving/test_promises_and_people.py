@@ -99,6 +99,10 @@ def plain(html: str) -> str:
         ("/person?name=lin+example", ["foreign minister", "Askar Example", "What they promised", "train sixty"], []),
         ("/person?name=Lin+Example&since=2020", ["train sixty"], ["forty electric buses if"]),
         ("/person?name=Example", ["2 people may be meant"], []),
+        ("/digest", ["What was promised", "finance", "Documents"], ["build a dam"]),
+        ("/digest?since=2021", ["build a dam", "They met"], ["train sixty"]),
+        ("/digest?since=2019&side=China&until=2019-12", ["deliver forty electric buses"], ["build a dam"]),
+        ("/digest?since=2030", ["No document of these days"], []),
         ("/person?name=xampl", ["Names with these letters", "Askar Example"], []),
     ],
 )
@@ -127,6 +131,8 @@ def test_a_page_shows_what_its_address_asks_for(
         ("/person?name=Nobody+Here", 404),
         ("/person?limit=0", 422),
         ("/person?name=x&since=now", 400),
+        ("/digest?since=now", 400),
+        ("/digest?since=2021&until=2020", 422),
     ],
 )
 def test_what_cannot_be_asked_is_a_page_that_says_so(client: TestClient, address: str, status: int) -> None:
@@ -134,7 +140,7 @@ def test_what_cannot_be_asked_is_a_page_that_says_so(client: TestClient, address
     assert answer.status_code == status and answer.text.startswith("<!DOCTYPE html>")
 
 
-@pytest.mark.parametrize("address", ["/ledger", "/ledger?one=CHN", "/phrases?side=CHN", "/person"])
+@pytest.mark.parametrize("address", ["/ledger", "/ledger?one=CHN", "/phrases?side=CHN", "/person", "/digest"])
 def test_an_empty_archive_says_what_to_do(nothing: TestClient, address: str) -> None:
     answer = nothing.get(address)
     assert answer.status_code == 200 and 'class="empty"' in answer.text
@@ -142,7 +148,7 @@ def test_an_empty_archive_says_what_to_do(nothing: TestClient, address: str) -> 
 
 @pytest.mark.parametrize(
     "address",
-    ["/ledger", "/ledger?one=RUS", f"/person?name={HOSTILE}", "/person", "/phrases?side=" + HOSTILE,
+    ["/ledger", "/ledger?one=RUS", "/digest?since=2021", f"/person?name={HOSTILE}", "/person", "/phrases?side=" + HOSTILE,
      "/ledger?one=" + HOSTILE],
 )  # fmt: skip
 def test_hostile_words_are_shown_and_never_markup(client: TestClient, address: str) -> None:

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from readout.serving.pages import interface, ledger, person, phrases, statics
+from readout.serving.pages import digest, interface, ledger, person, phrases, statics
 
 router = APIRouter()
-for module in (interface, statics, ledger, phrases, person):
+for module in (interface, statics, ledger, phrases, person, digest):
     router.include_router(module.router)
 
 __all__ = ["router"]

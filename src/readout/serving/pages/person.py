@@ -44,14 +44,14 @@ def person_page(
         meant = persons_named(archive, plain, side=of)
         if len(meant) == 1:
             told = person(archive, plain, side=of, since=first, until=last, limit=limit)
-            return page(request, "person.html", **shared, told=told, party=_party(house), when=_when)
+            return page(request, "person.html", **shared, told=told, party=party_words(house), when=when)
         like = people_like(archive, plain) if not meant else ()
         status = 200 if meant or like else 404
         return page(request, "person.html", status, **shared, told=None, meant=meant, often=like)
 
 
-def _party(house: House) -> Callable[[Party], str]:
-    """What tells of a party: its office and side, the side alone where no office is named."""
+def party_words(house: House) -> Callable[[Party], str]:
+    """What tells of a party beside a name: its office and side, the side alone where no office is named."""
 
     def words(party: Party) -> str:
         of = name_of(party.side, house.name_of)
@@ -61,5 +61,6 @@ def _party(house: House) -> Callable[[Party], str]:
     return words
 
 
-def _when(contact: Contact) -> str:
+def when(contact: Contact) -> str:
+    """The date of an exchange in words."""
     return date_words(contact.date) if contact.date else "no date"

@@ -48,6 +48,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "compare": ("readout.cli.compare", "compare", "Set accounts of one exchange side by side."),
     "corrections": ("readout.cli.importing", "corrections", "List what reviewers corrected, and what needs attention."),
     "demo": ("readout.cli.demo", "demo", "Read an example that comes with the program."),
+    "digest": ("readout.cli.digest", "digest", "Tell what is new in an archive."),
     "documents": ("readout.cli.finding", "documents", "Find documents in an archive."),
     "dyad": ("readout.cli.dyad", "dyad", "Tell how two sides stood to each other over time."),
     "encounters": ("readout.cli.finding", "encounters", "Find encounters in an archive."),

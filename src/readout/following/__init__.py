@@ -1,6 +1,9 @@
 """What is followed through an archive: promises and what became of them, formulas that a side repeats, persons."""
 
+from readout.following.changing import Changed, ChangedPhrase, Changes
 from readout.following.collecting import Chosen, records_of, some_records
+from readout.following.digests import Digest, Happening, NewContact, NewDocument, NewLabel, digest
+from readout.following.digests_told import digest_markdown, digest_text
 from readout.following.ledger import (
     LEDGER_STATUSES,
     Evidence,
@@ -36,12 +39,20 @@ __all__ = [
     "PHRASE_COLUMNS",
     "TRENDS",
     "Borne",
+    "Changed",
+    "ChangedPhrase",
+    "Changes",
     "Chosen",
     "Contact",
     "Counterpart",
+    "Digest",
     "Evidence",
+    "Happening",
     "Ledger",
     "Named",
+    "NewContact",
+    "NewDocument",
+    "NewLabel",
     "Party",
     "Person",
     "Phrase",
@@ -52,6 +63,9 @@ __all__ = [
     "Source",
     "Use",
     "Wording",
+    "digest",
+    "digest_markdown",
+    "digest_text",
     "ledger",
     "ledger_csv",
     "ledger_of",

@@ -150,11 +150,22 @@ class Ledger:
             hopes=tuple(p for p in self.hopes if p.status in statuses),
         )
 
+    def named(self, names: dict[str, str]) -> Ledger:
+        """The same with the names of documents instead of their keys, where ``names`` has one."""
+
+        def of(p: Promise) -> Promise:
+            def named(items: Sequence[Any]) -> tuple[Any, ...]:
+                return tuple(replace(x, name=names.get(x.document, x.document)) for x in items)
+
+            return replace(p, wordings=named(p.wordings), evidence=named(p.evidence), history=named(p.history))
+
+        return replace(self, promises=tuple(map(of, self.promises)), hopes=tuple(map(of, self.hopes)))
+
     def to_json(self) -> dict[str, Any]:
-        """``{"as_of", "documents", "undated", "earlier", "promises", "hopes"}``."""
+        """``{"as_of", "documents", "undated", "promises", "hopes"}``."""
         return {
             "as_of": self.as_of.isoformat() if self.as_of else None, "documents": self.documents,
-            "undated": self.undated, "earlier": self.earlier, "promises": [p.to_json() for p in self.promises],
+            "undated": self.undated, "promises": [p.to_json() for p in self.promises],
             "hopes": [p.to_json() for p in self.hopes],
         }  # fmt: skip
 
@@ -252,7 +263,7 @@ def ledger(
         chosen = some_records(archive, side, other, most=most, until=day)
         records, earlier = chosen.records, chosen.total - len(chosen.records)
     told = replace(ledger_of(records, side, other, day, one_way=one_way), earlier=earlier)
-    return _renamed(told, names_of_documents(archive, sorted({r.id for r in records})))
+    return told.named(names_of_documents(archive, sorted({r.id for r in records})))
 
 
 def ledger_of(
@@ -289,16 +300,6 @@ def _day(value: date | str | None) -> date | None:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise QueryRefused(f"as_of {str(value)[:40]!r} is not a day; use YYYY-MM-DD") from error
-
-
-def _renamed(told: Ledger, names: dict[str, str]) -> Ledger:
-    def of(p: Promise) -> Promise:
-        def named(items: Sequence[Any]) -> tuple[Any, ...]:
-            return tuple(replace(x, name=names.get(x.document, x.document)) for x in items)
-
-        return replace(p, wordings=named(p.wordings), evidence=named(p.evidence), history=named(p.history))
-
-    return replace(told, promises=tuple(map(of, told.promises)), hopes=tuple(map(of, told.hopes)))
 
 
 # -- going through one document --------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The people of an archive to choose from: who takes part in most encounters, and whose name holds letters."""
+"""The people of an archive to choose from: who takes part in most encounters, and whose name holds some letters."""
 
 from __future__ import annotations
 

@@ -289,7 +289,7 @@ class _Asked:
         rows = 4 * self.limit
         while True:
             newest = select(p.encounter_id, p.first_day).where(*self._met())
-            newest = newest.order_by(p.first_day.desc().nulls_last()).limit(rows)
+            newest = newest.order_by(p.first_day.desc().nulls_last(), p.encounter_id.desc()).limit(rows)
             found = [(row[0], row[1] or "") for row in self.connection.execute(newest)]
             told = tellings(self.connection, list(dict(found)))
             edge = found[-1][1] if len(found) == rows else None
@@ -307,7 +307,9 @@ class _Asked:
         """The newest statements."""
         s, d = t.STATEMENTS.c, t.DOCUMENTS.c
         k = t.SPEAKERS.c
-        newest = select(k.statement_id).where(*self._spoke()).order_by(k.told.desc().nulls_last())
+        newest = (
+            select(k.statement_id).where(*self._spoke()).order_by(k.told.desc().nulls_last(), k.statement_id.desc())
+        )
         wanted = list(dict.fromkeys(self.connection.execute(newest.limit(2 * self.limit)).scalars()))[: self.limit]
         rows = self.connection.execute(
             select(s.id, s.item, s.act, s.family, d.key, d.name, s.told, s.words, s.start, s.end)

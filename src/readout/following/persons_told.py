@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -49,12 +49,18 @@ def person_text(told: Person, names: Names | None = None) -> str:
         out += pledge_lines(p, names)
     if not (told.met or told.statements):
         out += ["", "nothing told in that time"]
-    return "\n".join(visible(line) for line in out) + "\n"
+    return page(out)
+
+
+def page(lines: Iterable[str]) -> str:
+    """Lines as a page in which nothing acts; what they are indented by stays."""
+    return "".join(" " * (len(line) - len(line.lstrip(" "))) + visible(line) + "\n" for line in lines)
 
 
 def contact_lines(x: Contact, names: Names | None) -> list[str]:
     """An exchange: its day, kind and parties, then the words of its first account."""
-    when = date_words(x.date) if x.date else "undated"
+    told = x.sources[0].date
+    when = date_words(x.date) if x.date else f"told {told}" if told else "undated"
     where = f", {x.place}" if x.place else ""
     head = f"  {when}, {spaced(x.kind)}{where}{'' if x.status == 'reported' else f' ({x.status})'}: "
     more = len(x.sources) - 1

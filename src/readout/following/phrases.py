@@ -132,9 +132,7 @@ def some_phrases(
     """
     side, other = _asked(side, other, least)
     chosen = some_records(archive, side, other, most=most, since=since, until=until, which="spread")
-    return Phrases(
-        found=_named(archive, chosen.records, side, least), read=len(chosen.records), total=chosen.total
-    )
+    return Phrases(found=_named(archive, chosen.records, side, least), read=len(chosen.records), total=chosen.total)
 
 
 def _asked(side: str, other: str | None, least: int) -> tuple[str, str | None]:

@@ -12,7 +12,17 @@ from readout.querying.exchanges import (
 from readout.querying.filters import FILTERS_OF, KINDS, Filters
 from readout.querying.finding import Found, code_of, count, find, find_each
 from readout.querying.sql import Answer, run_sql
-from readout.querying.tabulating import COLUMNS, csv_lines, guarded, render_rows, rows_of, unguarded, write_rows
+from readout.querying.tabulating import (
+    COLUMNS,
+    columns_of,
+    csv_lines,
+    frame_of,
+    guarded,
+    render_rows,
+    rows_of,
+    unguarded,
+    write_rows,
+)
 
 __all__ = [
     "COLUMNS",
@@ -26,11 +36,13 @@ __all__ = [
     "Told",
     "archived_exchanges",
     "code_of",
+    "columns_of",
     "count",
     "csv_lines",
     "exchange_of",
     "find",
     "find_each",
+    "frame_of",
     "guarded",
     "lost_links",
     "render_rows",

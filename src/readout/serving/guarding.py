@@ -69,6 +69,7 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/ledger"): "read",
     ("GET", "/phrases"): "read",
     ("GET", "/person"): "read",
+    ("GET", "/digest"): "read",
     ("GET", "/api/v1/openapi.json"): "open",
     ("GET", "/api/v1/info"): "read",
     ("GET", "/api/v1/encounters"): "read",

@@ -1,4 +1,4 @@
-"""Answers kept in memory for as long as the archive stays as it is, so that none is worked out twice."""
+"""Answers kept in memory for as long as the archive stays as it is, so that they are worked out once."""
 
 from __future__ import annotations
 

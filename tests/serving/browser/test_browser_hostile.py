@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from gallery import serve
-from hostile import record_of
 from payloads import payloads
 from playwright.sync_api import Page
 from visiting import Visits
 
+from hostile import record_of
 from readout.pipeline import Reader
 from readout.storing import Archive
 

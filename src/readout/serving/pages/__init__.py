@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from readout.serving.pages import (
     comparing,
     desk,
+    digest,
     documents,
     dyad,
     exchanging,
@@ -20,7 +21,7 @@ from readout.serving.pages import (
 
 router = APIRouter()
 for module in (
-    desk, documents, queue, searching, exchanging, comparing, dyad, world, ledger, phrases, person, interface, statics,
+    desk, documents, queue, searching, exchanging, comparing, dyad, world, ledger, phrases, person, digest, interface, statics,
 ):  # fmt: skip
     router.include_router(module.router)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from readout.errors import QueryRefused, RequestRefused
 from readout.exporting.wording import OFFICE_WORDS, date_words, name_of, spaced
-from readout.following import Contact, Party, Person, person, persons_named
+from readout.following import Contact, Party, person, persons_named
 from readout.following.people import frequent_people, people_like
 from readout.serving.house import House
 from readout.serving.pages.asking import day_of, side_of
 from readout.serving.pages.rendering import house_of, page
-from readout.storing import Archive, folded
+from readout.storing import folded
 
 router = APIRouter()
 LIMIT = 20
@@ -33,10 +33,8 @@ def person_page(
     """One person where the name is one person's; else the people who may be meant."""
     plain = " ".join(name.split())
     of = side_of(side, "side") if side.strip() else None
-    asked = {
-        "name": plain, "side": of or "", "since": day_of(since, "since"), "until": day_of(until, "until", last=True),
-        "limit": limit,
-    }  # fmt: skip
+    first, last = day_of(since, "since"), day_of(until, "until", last=True)
+    asked = {"name": plain, "side": of or "", "since": first, "until": last, "limit": limit}
     shared = {"asked": asked, "most": MOST, "limit": LIMIT}
     house = house_of(request)
     with house.opened() as archive:
@@ -45,23 +43,16 @@ def person_page(
             return page(request, "person.html", **shared, told=None, meant=(), often=often)
         meant = persons_named(archive, plain, side=of)
         if len(meant) == 1:
-            told = _told(archive, plain, of, asked)
-            if told is not None:
-                return page(request, "person.html", **shared, told=told, party=_party(house), when=_when)
+            told = person(archive, plain, side=of, since=first, until=last, limit=limit)
+            return page(request, "person.html", **shared, told=told, party=party_words(house), when=when)
         like = people_like(archive, plain) if not meant else ()
         status = 200 if meant or like else 404
         return page(request, "person.html", status, **shared, told=None, meant=meant, often=like)
 
 
-def _told(archive: Archive, name: str, side: str | None, asked: dict[str, object]) -> Person | None:
-    since, until, limit = asked["since"], asked["until"], asked["limit"]
-    try:
-        return person(archive, name, side=side, since=since, until=until, limit=limit)  # type: ignore[arg-type]
-    except QueryRefused as error:
-        raise RequestRefused(error.message, status=422) from error
+def party_words(house: House) -> Callable[[Party], str]:
+    """What tells of a party beside a name: its office and side, the side alone where no office is named."""
 
-
-def _party(house: House):  # type: ignore[no-untyped-def]
     def words(party: Party) -> str:
         of = name_of(party.side, house.name_of)
         office = OFFICE_WORDS.get(party.office, spaced(party.office)) if party.office else ""
@@ -70,5 +61,6 @@ def _party(house: House):  # type: ignore[no-untyped-def]
     return words
 
 
-def _when(contact: Contact) -> str:
+def when(contact: Contact) -> str:
+    """The date of an exchange in words."""
     return date_words(contact.date) if contact.date else "no date"

@@ -1,4 +1,4 @@
-"""The page of formulas: what a side repeats, since when, how often, and how it weakens, strengthens or vanishes."""
+"""The page of formulas: what a side repeats, since when, how often by year, and how it changes or vanishes."""
 
 from __future__ import annotations
 

@@ -46,6 +46,7 @@ PAGES = {
     "person": "/person?name=Jean-Yves+Le+Drian",
     "persons": "/person",
     "world": "/world",
+    "digest": "/digest?since=2023-01-01",
     "rest": "/api",
 }
 """Every page by a name of ours, with an address that shows something; in braces what ``addresses`` finds."""

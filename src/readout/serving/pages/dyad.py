@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, get_args
 
 from fastapi import APIRouter, Request
@@ -65,7 +64,7 @@ def _values(archive: Archive, found: Dyad) -> dict[str, Any]:
     """What is looked up beside the sums: the latest exchanges and documents, promises each way."""
     dated = [x for x in found.exchanges if x.date]
     latest: list[Met] = [*reversed(dated)][:SHOWN_EXCHANGES]
-    days: dict[str, date | None] = {"since": found.since, "until": found.until}
+    days: dict[str, Any] = {"since": found.since, "until": found.until}
     named = {key for x in latest for key in x.documents}
     named |= {x.first_document for x in found.labels[:SHOWN_LABELS]}
     promises = [

@@ -57,12 +57,12 @@ def test_the_payloads_run_where_nothing_is_escaped(visit: Visits, served: str) -
 
 @pytest.mark.parametrize(
     "place",
-    [
-        "/", "/documents/{key}", "/documents/{key}/items/d0s0", "/exchanges/{key}/d0e0", "/exchanges?all=true", "/queue",
-        "/search?kind=statements", "/search?kind=documents", "/dyad?one=CHN&other=KAZ", "/world", "/ledger",
-        "/ledger?one=CHN&other=KAZ", "/phrases?side=CHN", "/person", "/compare?document={key}&document={other}",
-    ],
-)  # fmt: skip
+    (
+        "/ /documents/{key} /documents/{key}/items/d0s0 /exchanges/{key}/d0e0 /exchanges?all=true /queue "
+        "/search?kind=statements /search?kind=documents /dyad?one=CHN&other=KAZ /world /ledger "
+        "/ledger?one=CHN&other=KAZ /phrases?side=CHN /person /compare?document={key}&document={other}"
+    ).split(),
+)
 def test_no_page_runs_them(visit: Visits, poisoned: str, place: str) -> None:
     page = visit(poisoned)
     found = page.request.get(poisoned + "/api/v1/documents?limit=2").json()["items"]
@@ -78,10 +78,6 @@ def test_no_question_and_no_refusal_runs_them(visit: Visits, served: str) -> Non
     page = visit(served)
     for n, payload in enumerate(FIFTY):
         words = quote(payload, safe="")
-        page.goto(
-            served
-            + ("/search?text=", "/person?name=", "/dyad?one=CHN&other=", "/nothing/", "/ledger?one=")[n % 5]
-            + words
-        )
+        page.goto(served + _ASKED[n % len(_ASKED)] + words)
         assert page.evaluate(_SET), payload
     assert is_quiet(page)

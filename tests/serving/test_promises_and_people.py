@@ -148,8 +148,8 @@ def test_an_empty_archive_says_what_to_do(nothing: TestClient, address: str) -> 
 
 @pytest.mark.parametrize(
     "address",
-    ["/ledger", "/ledger?one=RUS", "/digest?since=2021", f"/person?name={HOSTILE}", "/person", "/phrases?side=" + HOSTILE,
-     "/ledger?one=" + HOSTILE],
+    ["/ledger", "/ledger?one=RUS", "/digest?since=2021", f"/person?name={HOSTILE}", "/person",
+     f"/phrases?side={HOSTILE}", f"/ledger?one={HOSTILE}"],
 )  # fmt: skip
 def test_hostile_words_are_shown_and_never_markup(client: TestClient, address: str) -> None:
     page = client.get(address).text

@@ -68,7 +68,7 @@ def twins(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def test_there_are_enough_of_them_and_each_is_one() -> None:
     assert len(set(PAYLOADS)) == len(PAYLOADS) >= 4800
-    assert sum("<" in p for p in PAYLOADS) > 2000 and sum('"' in p for p in PAYLOADS) > 900
+    assert sum("<" in p for p in PAYLOADS) > 2000 and sum('"' in p for p in PAYLOADS) > 500
 
 
 def test_the_check_sees_what_becomes_markup_where_nothing_is_escaped() -> None:

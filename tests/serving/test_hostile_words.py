@@ -113,15 +113,13 @@ _OF_ALL = (
     "/search?kind=occurrences",
     "/exchanges?all=true",
     "/dyad",
-    "/dyad?one=CHN&other=KAZ",
-    "/dyad?one=CHN&other=KAZ&by=month",
     "/world",
     "/world?top=10",
     "/ledger",
     "/ledger?one=CHN&other=KAZ",
-    "/phrases?side=CHN",
     "/person",
     "/compare",
+    "/digest?since=2000-01-01",
 )
 
 
@@ -143,6 +141,21 @@ def test_pages_of_the_whole_archive_make_no_markup_of_them(twins: Twins, place: 
     answers = twins.hostile.get(place), twins.harmless.get(place)
     assert {a.status_code for a in answers} == {200}
     same(answers[0].text, answers[1].text, place)
+
+
+# what is listed follows from the words themselves: formulas, labels that are one whatever their case
+@pytest.mark.parametrize("place", ["/phrases?side=CHN", "/dyad?one=CHN&other=KAZ", "/dyad?one=CHN&other=KAZ&by=month"])
+def test_pages_that_follow_from_the_words_hold_no_other_elements(
+    twins: Twins, usual: TestClient, places: dict[str, str], place: str
+) -> None:
+    answer = twins.hostile.get(place)
+    found = Markup(answer.text)
+    usually = set(Markup(twins.harmless.get(place).text).elements)
+    for at in places.values():
+        if at.split("?")[0] == place.split("?")[0]:
+            usually |= set(Markup(usual.get(at).text).elements)
+    assert answer.status_code == 200 and found.wrong == []
+    assert set(found.elements) <= usually, set(found.elements) - usually
 
 
 def test_two_documents_of_payloads_are_compared_without_markup(twins: Twins) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-_STEPS = 250
+_STEPS = 160
 _GRAVITY = 0.3
 _WIDE = 1.8
 _APART = 0.8

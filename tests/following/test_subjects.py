@@ -12,7 +12,7 @@ ACTIONS = (
 )  # fmt: skip
 TOLD = (
     "The electric buses arrived in Almaty.", "The consulate in Xi'an was opened.", "They met in Astana.",
-    "The loan of two billion dollars was paid.", "The dam was built.", "Sixty doctors were trained.", "Nothing was said.",
+    "Two billion dollars were lent.", "The dam was built.", "Sixty doctors were trained.", "Nothing is said.",
 )  # fmt: skip
 
 

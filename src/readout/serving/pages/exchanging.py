@@ -132,8 +132,7 @@ def _listed(house: House, x: Exchange, records: dict[str, Record]) -> dict[str, 
     """One line of the list."""
     roles = [a.role for a in x.accounts]
     keys = list(dict.fromkeys(a.document for a in x.accounts))
-    told = [f"{roles.count(r)} {words}{'' if roles.count(r) == 1 else 's'}" for r, words in
-            (("account", "account"), ("announcement", "announcement"), ("mention", "mention")) if r in roles]  # fmt: skip
+    told = [f"{n} {r}{'' if n == 1 else 's'}" for r in ("account", "announcement", "mention") if (n := roles.count(r))]
     first = x.accounts[0]
     return {
         "at": f"/exchanges/{first.document}/{first.encounter.id}", "head": encounter_head(x.lead),

@@ -86,7 +86,7 @@ def _row(house: House, f: Found) -> dict[str, Any]:
     """One answer: who, to whom, what, when, its words in parts, and where it leads."""
     r, x, names = f.record, f.item, house.name_of
     row: dict[str, Any] = {
-        "who": "", "to": "", "what": "", "facts": [], "tags": [], "doubt": "", "exchange": None,
+        "who": "", "to": "", "what": "", "facts": [], "tags": [], "doubt": "", "exchange": None, "key": f.key,
         "parts": parts_of(r.text, f.shown, f.hits) if f.shown else [], "title": r.title or r.id,
         "document": address_of(f.key, r), "at": address_of(f.key, r, None if f.kind == "documents" else x),
         "issuer": r.issuer or "", "day": day_words(r.date) if r.date else "no date",

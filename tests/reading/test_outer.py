@@ -195,7 +195,7 @@ HOSTILE = [
 @pytest.mark.parametrize("seed", HOSTILE)
 def test_hostile_repetition_is_fast(seed: str) -> None:
     text = (seed * (100_000 // len(seed) + 1))[:100_000]
-    begin = time.perf_counter()
+    begin = time.process_time()  # of this process: other work on the machine does not count
     outer_parts(text, PUBLISHED)
     outer_parts("MOSCOW, May 1 (" + text, PUBLISHED)
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 
 from readout.extracting.acts import act_of_content, act_with_cue
 from readout.extracting.continuation import Frame, author_of, continues, genre
-from readout.extracting.reporting import Report, Reports, closes_later, quote_depths, unreal_zones
+from readout.extracting.quoting import closes_later, quote_depths
+from readout.extracting.reporting import Report, Reports
 from readout.extracting.toward import _first_token, toward_of
 from readout.extracting.turns import SpokenTurn, spoken_turns
+from readout.extracting.unreal import unreal_zones
 from readout.records import (
     Actor,
     Confidence,

@@ -1,6 +1,7 @@
 """Mentions to actors, expressions of time to intervals; each answer with its reason."""
 
-from readout.resolving.dates import TimeMention, find_dates, resolve_date
+from readout.resolving.date_rules import TimeMention
+from readout.resolving.dates import find_dates, resolve_date
 from readout.resolving.discourse import Discourse, Entity
 from readout.resolving.forms import FormIndex
 from readout.resolving.mentions import Mention, Scanner

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Documents of our own writing about one invented call, a later call, and a look back."""
 
 from __future__ import annotations

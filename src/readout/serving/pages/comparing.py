@@ -23,6 +23,7 @@ from readout.serving.pages.rendering import house_of, page
 
 router = APIRouter()
 TOLD = ("by_all", "differently", "alone")
+_TAB_WORDS = {"by_all": "told alike", "differently": "told differently", "alone": "told by one alone"}
 _MOST_SUGGESTED = 12
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -37,13 +38,15 @@ def compared(request: Request) -> Response:
     if "" in query.getlist("document") or query.get("show") == "":
         return RedirectResponse(canonical, status_code=303)
     if len(named) > MOST_COMPARED:
-        raise RequestRefused(f"{len(named)} documents are too many; compare at most {MOST_COMPARED} at once")
+        raise RequestRefused(
+            f"{len(named)} documents are too many; compare at most {MOST_COMPARED} at once", status=422
+        )
     if len(named) < 2:
         return _choose(request, house, named)
     with house.opened() as archive:
         records = dict(house.record(archive, name) for name in named)
     if len(records) < 2:
-        raise RequestRefused("these names are one document; name two documents")
+        raise RequestRefused("these names are one document; name two documents", status=422)
     told = compare(*(replace(record, id=key) for key, record in records.items()))
     return _side_by_side(request, house, told, show, kept=True)
 
@@ -69,7 +72,13 @@ def pasted(
         day = given(date, n)
         if day is not None and not _DAY.fullmatch(day):
             raise RequestRefused(f"the day {day[:40]!r} is not one; use YYYY-MM-DD", status=422)
-        asked = {"text": words, "id": f"text-{n + 1}", "title": given(title, n), "issuer": given(issuer, n), "date": day}
+        asked = {
+            "text": words,
+            "id": f"text-{n + 1}",
+            "title": given(title, n),
+            "issuer": given(issuer, n),
+            "date": day,
+        }
         records.append(house.read({name: value for name, value in asked.items() if value is not None}))
     return _side_by_side(request, house, compare(*records), None, kept=False)
 
@@ -83,7 +92,8 @@ def _choose(request: Request, house: House, named: Sequence[str]) -> Response:
     """Where fewer than two documents are named: what could be compared, and forms for keys, names and texts."""
     with house.opened() as archive:
         told = told_exchanges(archive, most=DOCUMENTS)
-        known = [house.record(archive, name) for name in named]
+        for name in named:
+            house.key_of(archive, name)  # what is not there is said at once
         held = count(archive, "documents", most=2)
     several = [x for x in reversed(told.exchanges) if len({a.document for a in x.accounts}) > 1]
     suggested = [
@@ -94,12 +104,12 @@ def _choose(request: Request, house: House, named: Sequence[str]) -> Response:
         }
         for x in several[:_MOST_SUGGESTED]
     ]  # fmt: skip
-    return page(request, "compare_choose.html", known=[k for k, _ in known], suggested=suggested, held=held,
+    return page(request, "compare_choose.html", known=named, suggested=suggested, held=held,
                 most_chars=house.settings.max_chars)  # fmt: skip
 
 
 def _side_by_side(request: Request, house: House, told: Comparison, show: str | None, *, kept: bool) -> Response:
-    names, letters = house.name_of, dict((r.id, letter) for letter, r in lettered(told))
+    names, letters = house.name_of, {r.id: letter for letter, r in lettered(told)}
     keys = [r.id for r in told.records]
     accounts = [
         {
@@ -112,9 +122,8 @@ def _side_by_side(request: Request, house: House, told: Comparison, show: str | 
     ]  # fmt: skip
     rows = [_row(house, told, row, letters, kept) for row in told.rows]
     numbers = {t: sum(row["told"] == t for row in rows) for t in TOLD}
-    tabs: list[tuple[str | None, str, int, str]] = [(None, "everything", len(rows), _address(keys, None))]
-    named = (("by_all", "told alike"), ("differently", "told differently"), ("alone", "told by one alone"))
-    tabs += [(t, words, numbers[t], _address(keys, t)) for t, words in named]
+    tabs = [(None, "everything", len(rows), _address(keys, None))]
+    tabs += [(t, _TAB_WORDS[t], numbers[t], _address(keys, t)) for t in TOLD]
     lead = next(((a.document, a.encounter.id) for a in told.exchange.accounts), None) if told.exchange else None
     return page(
         request, "compare.html", accounts=accounts, rows=[r for r in rows if show in (None, r["told"])], show=show,
@@ -169,7 +178,7 @@ def _differ(house: House, d: Difference, letters: dict[str, str]) -> list[str]:
                 out.append(f"only {mine} lists {told}; {theirs} leaves it out")
         return out
     if d.kind == "speaker":
-        who = [sides(x.split(", "), house.name_of) if x else "nobody named" for x in (a, b)]
-        return [f"said by {who[0]} in {one}, by {who[1]} in {other}"]
-    what = {"act": "act", "strength": "promise", "polarity": ""}[d.kind]
+        told = [sides(x.split(", "), house.name_of) if x else "nobody named" for x in (a, b)]
+        return [f"said by {told[0]} in {one}, by {told[1]} in {other}"]
+    what = {"act": "act:", "strength": "promise:", "polarity": ""}[d.kind]
     return [f"{what} {a or 'none'} in {one}, {b or 'none'} in {other}".strip()]

@@ -132,11 +132,7 @@ def _listed(house: House, x: Exchange, records: dict[str, Record]) -> dict[str, 
     """One line of the list."""
     roles = [a.role for a in x.accounts]
     keys = list(dict.fromkeys(a.document for a in x.accounts))
-    told = [
-        f"{roles.count(r)} {r}{'' if roles.count(r) == 1 else 's'}"
-        for r in ("account", "announcement", "mention")
-        if r in roles
-    ]
+    told = [f"{n} {r}{'' if n == 1 else 's'}" for r in ("account", "announcement", "mention") if (n := roles.count(r))]
     first = x.accounts[0]
     return {
         "at": f"/exchanges/{first.document}/{first.encounter.id}", "head": encounter_head(x.lead),

@@ -21,13 +21,13 @@ Asked = dict[str, tuple[str, ...]]
 
 _WORDS: dict[str, tuple[str, str]] = {
     "text": ("Words", 'all of them; "several together"; begin* as a beginning'),
-    "side": ("Side", "state or organisation: China, or CHN; several with ;"),
+    "side": ("Side", "China or CHN; several with ;"),
     "with": ("With", "the other side"),
-    "person": ("Person", "a name, or a whole word of it"),
-    "issuer": ("Published by", "a state, an organisation or a name"),
+    "person": ("Person", "a whole word of the name"),
+    "issuer": ("Published by", "a state or a name"),
     "since": ("From", ""),
     "until": ("To", ""),
-    "code": ("Event code", "CAMEO such as 05, or PLOVER such as CONSULT"),
+    "code": ("Event code", "05 (CAMEO), CONSULT (PLOVER)"),
     "act": ("Act", ""),
     "family": ("Family of acts", ""),
     "kind": ("Kind", ""),

@@ -19,7 +19,8 @@ from readout.serving.pages.rendering import house_of, page
 
 router = APIRouter()
 LENGTHS = (25, 50, 100)
-MOST_SHOWN = 10_000
+MOST_COUNTED = 10_000
+MOST_SHOWN = 2_000
 """Pages go so far; who wants more narrows the search, or takes the file."""
 _FOUND_IN = {
     "statements": "who said what", "encounters": "who met, called or wrote to whom", "commitments": "promises",
@@ -50,7 +51,7 @@ def search(request: Request) -> Response:
         with house.opened() as archive:
             filters = filters_of(asked)
             found = find(archive, kind, limit=limit, offset=offset, **filters)
-            total = count(archive, kind, most=MOST_SHOWN + 1, **filters)
+            total = count(archive, kind, most=MOST_COUNTED + 1, **filters)
             held = count(archive, "documents", most=1)
     except QueryRefused as error:
         refused, held = error.message, 1
@@ -64,7 +65,8 @@ def search(request: Request) -> Response:
     return page(
         request, "search.html", 422 if refused else 200, kind=kind, tabs=tabs, refused=refused, held=held,
         fields=fields_of(kind, names, asked, _RENAME), asked=told_of(house, "/search", asked, _RENAME, **own),
-        unknown=unknown_sides(house, asked), rows=[_row(house, f) for f in found], total=total, most=MOST_SHOWN,
+        unknown=unknown_sides(house, asked), rows=[_row(house, f) for f in found], total=total,
+        most=MOST_COUNTED, paged=MOST_SHOWN,
         first=offset + 1, last=offset + len(found), limit=limit, lengths=LENGTHS,
         back=at["back"] if offset else None, on=at["on"] if offset + len(found) < min(total, MOST_SHOWN) else None,
         files={f: address(f"/api/v1/{kind}", asked, format=f, limit=1000 if f != "jsonl" else None)
@@ -86,7 +88,7 @@ def _row(house: House, f: Found) -> dict[str, Any]:
     """One answer: who, to whom, what, when, its words in parts, and where it leads."""
     r, x, names = f.record, f.item, house.name_of
     row: dict[str, Any] = {
-        "who": "", "to": "", "what": "", "facts": [], "tags": [], "doubt": "", "exchange": None,
+        "who": "", "to": "", "what": "", "facts": [], "tags": [], "doubt": "", "exchange": None, "key": f.key,
         "parts": parts_of(r.text, f.shown, f.hits) if f.shown else [], "title": r.title or r.id,
         "document": address_of(f.key, r), "at": address_of(f.key, r, None if f.kind == "documents" else x),
         "issuer": r.issuer or "", "day": day_words(r.date) if r.date else "no date",

@@ -93,8 +93,8 @@ def test_the_newest_exchanges_are_whole_however_many_there_are(tmp_path: Path) -
     """Reading only the newest tellings joins no fewer of them than reading all."""
     call = TABLE["documents"][0]
     documents = []
-    for n in range(60):
-        day = date(2021, 1, 1 + n % 28) if n < 28 else date(2021, 2, 1 + n % 28)
+    for n in range(20):
+        day = date(2021, 1, 1 + n)
         again = {**call["met"][0], "date": day.isoformat()}
         for issuer in ("One", "Two"):
             text = f"Call {n} is told by {issuer}. {call['text']}"
@@ -103,7 +103,7 @@ def test_the_newest_exchanges_are_whole_however_many_there_are(tmp_path: Path) -
     with Archive.open(tmp_path / "a.sqlite", write=True, create=True) as opened:
         list(opened.put_many([record(d) for d in documents]))
         every = person(opened, "Wang Yi", limit=1000).met
-        for limit in (1, 3, 10, 50):
+        for limit in (1, 2, 4, 15):
             assert person(opened, "Wang Yi", limit=limit).met == every[:limit]
 
 

@@ -55,7 +55,7 @@ def record(given: dict[str, Any]) -> Record:
             commitments.append(Commitment(
                 id=item_id(code, "commitment", span, n), statement=made.id, action=span, strength="firm",
                 promisor=tuple(a.of or "" for a in made.speakers), beneficiary=tuple(s.get("beneficiary", ())),
-                confidence=SURE,
+                deadline=at(s["deadline"]) if s.get("deadline") else None, confidence=SURE,
             ))  # fmt: skip
     return Record(
         id=given["id"], text=text, date=date.fromisoformat(given["date"]) if given["date"] else None,
@@ -64,7 +64,7 @@ def record(given: dict[str, Any]) -> Record:
             Encounter(
                 id=item_id(code, "encounter", evidence, n), kind=e["kind"], status=e["status"], evidence=evidence,
                 participants=tuple(Participant(actor=actor(w)) for w in e["who"]), confidence=SURE,
-                date=DateInterval.from_iso(e["date"]) if e["date"] else None,
+                date=DateInterval.from_iso(e["date"]) if e["date"] else None, place=e.get("place"),
             )
             for n, e in enumerate(given.get("met", ()))
         ),

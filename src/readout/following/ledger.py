@@ -510,14 +510,17 @@ def _meetings(held: _Book, record: Record) -> None:
             continue
         names = frozenset().union(*(s.names for s in h.subjects))
         objects = frozenset().union(*(s.objects for s in h.subjects))
-        timed = any(w.deadline for w in h.wordings)
-        if not names and not timed:
+        last = max((w.deadline for w in h.wordings if w.deadline), default=None)
+        if not names and not last:
             continue  # "to meet again": any meeting would do, so none tells
         for e in record.encounters:
             sides = {p.actor.side for p in e.participants}
             day = e.date.start if e.date else record.date
             if e.status == "planned" or e.kind not in ("meeting", "visit", "multilateral") or day <= h.first:
                 continue
+            there_too = bool(e.place) and any(fold(e.place or "") in fold(w.words) for w in h.wordings)
+            if not names and last and day > last and not there_too:
+                continue  # the time alone told which meeting was meant
             if not {*h.promisor, *h.beneficiary} <= sides or len({*h.promisor, *h.beneficiary}) < 2:
                 continue
             told = f"{e.place or ''} {e.evidence.of(record.text)}"

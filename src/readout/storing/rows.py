@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -67,6 +68,14 @@ def settled_name(document: Document) -> str:
     if any(note.code == _DUPLICATE for note in document.notes):
         return document.id.rpartition("#")[0] or document.id
     return document.id
+
+
+def settled_refusal(refusal: Refusal) -> Refusal:
+    """The refusal without the line of its file, which another order of the same documents would change."""
+    if not refusal.source:
+        return refusal
+    where = rf"\A{re.escape(refusal.source)}, line \d+: "
+    return replace(refusal, message=re.sub(where, "", refusal.message))
 
 
 def body_of(record: Record) -> str:

@@ -21,7 +21,8 @@ from readout.serving.pages import (
 
 router = APIRouter()
 for module in (
-    desk, documents, queue, searching, exchanging, comparing, dyad, world, ledger, phrases, person, digest, interface, statics,
+    desk, documents, queue, searching, exchanging, comparing, dyad, world, ledger, phrases, person, digest, interface,
+    statics,
 ):  # fmt: skip
     router.include_router(module.router)
 

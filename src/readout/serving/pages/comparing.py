@@ -122,7 +122,7 @@ def _side_by_side(request: Request, house: House, told: Comparison, show: str | 
     ]  # fmt: skip
     rows = [_row(house, told, row, letters, kept) for row in told.rows]
     numbers = {t: sum(row["told"] == t for row in rows) for t in TOLD}
-    tabs = [(None, "everything", len(rows), _address(keys, None))]
+    tabs: list[tuple[str | None, str, int, str]] = [(None, "everything", len(rows), _address(keys, None))]
     tabs += [(t, _TAB_WORDS[t], numbers[t], _address(keys, t)) for t in TOLD]
     lead = next(((a.document, a.encounter.id) for a in told.exchange.accounts), None) if told.exchange else None
     return page(
@@ -178,7 +178,7 @@ def _differ(house: House, d: Difference, letters: dict[str, str]) -> list[str]:
                 out.append(f"only {mine} lists {told}; {theirs} leaves it out")
         return out
     if d.kind == "speaker":
-        told = [sides(x.split(", "), house.name_of) if x else "nobody named" for x in (a, b)]
-        return [f"said by {told[0]} in {one}, by {told[1]} in {other}"]
+        who = [sides(x.split(", "), house.name_of) if x else "nobody named" for x in (a, b)]
+        return [f"said by {who[0]} in {one}, by {who[1]} in {other}"]
     what = {"act": "act:", "strength": "promise:", "polarity": ""}[d.kind]
     return [f"{what} {a or 'none'} in {one}, {b or 'none'} in {other}".strip()]

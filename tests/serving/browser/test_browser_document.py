@@ -149,7 +149,7 @@ def test_what_is_confirmed_leaves_the_queue(visit: Visits, copied: str) -> None:
     cards = page.locator("ol.doubts > li")
     total, first = cards.count(), cards.first.inner_text()
     assert total > 1
-    cards.first.locator("input[name=reviewer]").fill("Ana")
+    page.locator("main input[name=reviewer]").first.fill("Ana")
     cards.first.get_by_role("button", name="Right as it is").click()
     page.wait_for_url("**/queue?*")
     assert first not in [card.inner_text() for card in cards.all()]

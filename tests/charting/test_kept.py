@@ -21,7 +21,7 @@ from readout.charting import dyad, dyad_in, records_between
 from readout.cli import cli
 from readout.records import DateInterval, Record, item_id, text_digest
 from readout.storing import Archive, check, document_key, dyads
-from readout.storing.migrations import _DYADS
+from readout.storing.migrations import _DYADS, BORNE
 
 KINDS = ("phone_call", "video_call", "meeting", "visit", "message", "multilateral", "briefing")
 SAID = (
@@ -184,6 +184,11 @@ def back_to_version_3(path: Path) -> None:
             raw.execute(f"DROP TABLE {table}")
         for table in ("encounters", "statements"):
             raw.execute(f"ALTER TABLE {table} DROP COLUMN codes")
+        for table, (_, column, copied, _) in BORNE.items():
+            raw.execute(f"DROP INDEX {table}_person")
+            raw.execute(f"CREATE INDEX {table}_person ON {table}(person, {column})")
+            for name in copied:
+                raw.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
         raw.execute("UPDATE schema_version SET version = 3")
 
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from readout.cli import cli
-from readout.records import dumps
+from readout.records import Refusal, dumps
 from readout.storing import Archive
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "exporting"))
@@ -116,3 +116,11 @@ def test_refresh_reads_again_what_is_stale_and_workers_give_the_same(tmp_path: P
     assert run("export", "--archive", tmp_path / "one.sqlite").stdout != two
     assert "10 stale" in run("refresh", "--archive", tmp_path / "one.sqlite").stderr
     assert run("export", "--archive", tmp_path / "one.sqlite").stdout == two
+
+
+def test_refusals_are_kept_and_listed_with_their_reason(tmp_path: Path) -> None:
+    source, path = tmp_path / "records.jsonl", tmp_path / "a.sqlite"
+    refusal = Refusal(id="b.txt", code="R402", message="there is nothing to read", source="b.txt")
+    source.write_text(dumps(refusal) + "\n", encoding="utf-8")
+    assert run("import", source, "--archive", path).exit_code == 0
+    assert run("archive", "refusals", "--archive", path).stdout == "R402  b.txt  there is nothing to read\n"

@@ -3,17 +3,32 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from samples import sample
 
-from readout.errors import QueryRefused
-from readout.querying import KINDS, count, find, finding, guarded, render_rows, unguarded
+from readout.errors import ExtraMissing, QueryRefused
+from readout.querying import (
+    COLUMNS,
+    KINDS,
+    columns_of,
+    count,
+    find,
+    finding,
+    frame_of,
+    guarded,
+    render_rows,
+    rows_of,
+    unguarded,
+)
 from readout.records import Record, Span
 from readout.storing import Archive
 
@@ -78,6 +93,34 @@ def test_csv_and_json_are_written(archive: Archive, kind: str) -> None:
     found = find(archive, kind)
     assert "".join(render_rows(found, kind, "csv")).count("\r\n") == len(found) + 1
     assert "".join(render_rows(found, kind, "json")).startswith("[")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("filters", [{}, {"since": "2100-01-01"}], ids=["all", "none"])
+def test_columns_are_the_rows(archive: Archive, kind: str, filters: dict[str, Any]) -> None:
+    found = find(archive, kind, **filters)
+    columns, rows = columns_of(found, kind), rows_of(found)
+    assert tuple(columns) == COLUMNS[kind]
+    assert [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] == [
+        row | {"published": date.fromisoformat(row["published"]) if row["published"] else None} for row in rows
+    ]
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_frames_are_made_by_the_library_that_is_there(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, library: Any
+) -> None:
+    """With the library where it is installed; else with one that keeps what it is given."""
+    found = find(archive, "statements")
+    if importlib.util.find_spec(library) is None:
+        monkeypatch.setitem(sys.modules, library, SimpleNamespace(DataFrame=dict))
+    frame = frame_of(found, "statements", library)
+    assert list(frame["act"]) == [f.item.act for f in found] and frame["published"][0] == found[0].record.date
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ExtraMissing, match=f"R602 .*{library}"):
+        frame_of(found, "statements", library)
+    with pytest.raises(QueryRefused):
+        frame_of(found, "statements", "os")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=x", "plain", "", "'"])

@@ -76,6 +76,17 @@ def test_any_records_come_back_and_order_does_not_matter(items: list[Record], or
         assert back == {item.text: item for item in items}
 
 
+def test_a_refusal_does_not_depend_on_its_line(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.sqlite", write=True, create=True) as archive:
+        told = [
+            archive.put(Refusal(id="x", code="R402", message=f"d.jsonl, line {n}: empty", source="d.jsonl"))
+            for n in (3, 8)
+        ]
+        told.append(archive.put(Refusal(id="y", code="R402", message="in line 7: empty", source="d.jsonl")))
+        assert told == ["new", "same", "new"]
+        assert {r.message for r in archive.refusals()} == {"empty", "in line 7: empty"}
+
+
 def test_export_and_import_round_trip(tmp_path: Path) -> None:
     first = fill(tmp_path / "a.sqlite", several(), 1)
     assert fill(tmp_path / "b.sqlite", map(loads, first.splitlines()), 5) == first

@@ -21,6 +21,7 @@ from samples import sample
 
 from readout.records import dumps
 from readout.storing import Archive, check
+from readout.storing.migrations import BORNE
 
 CALLS = "pwrite64,fdatasync,fsync,ftruncate,unlink"
 POINTS = int(os.environ.get("READOUT_KILL_POINTS", "12"))
@@ -87,6 +88,11 @@ def test_a_killed_migration_leaves_the_old_archive_or_the_new(tmp_path: Path, sh
             raw.execute(f"DROP TABLE {table}")
         for table in ("encounters", "statements"):
             raw.execute(f"ALTER TABLE {table} DROP COLUMN codes")
+        for table, (_, column, copied, _) in BORNE.items():
+            raw.execute(f"DROP INDEX {table}_person")
+            raw.execute(f"CREATE INDEX {table}_person ON {table}(person, {column})")
+            for name in copied:
+                raw.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
         raw.execute("UPDATE schema_version SET version = 4")
         raw.commit()
         raw.execute("PRAGMA journal_mode = DELETE")

@@ -99,6 +99,15 @@ def merge_command(keep: str, other: str, reason: str, archive_file: Path) -> Non
         opened.merge(keep, other, reason=reason)
 
 
+@archive.command("refusals")
+@archive_option
+def refusals_command(archive_file: Path) -> None:
+    """List what could not be read, each with its code and reason."""
+    with Archive.open(archive_file) as opened:
+        for refusal in opened.refusals():
+            click.echo("  ".join(visible(part) for part in (refusal.code, refusal.id, refusal.message)))
+
+
 @archive.command("log")
 @archive_option
 def log_command(archive_file: Path) -> None:

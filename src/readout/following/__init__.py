@@ -1,6 +1,9 @@
-"""What becomes of words over time: each promise once with what became of it, and the formulas that a side repeats."""
+"""What is followed through an archive: promises and what became of them, formulas that a side repeats, persons."""
 
+from readout.following.changing import Changed, ChangedPhrase, Changes
 from readout.following.collecting import records_of
+from readout.following.digests import Digest, Happening, NewContact, NewDocument, NewLabel, digest
+from readout.following.digests_told import digest_markdown, digest_text
 from readout.following.ledger import (
     LEDGER_STATUSES,
     Evidence,
@@ -11,6 +14,9 @@ from readout.following.ledger import (
     ledger_of,
     promises,
 )
+from readout.following.naming import Named, person_named, persons_named
+from readout.following.persons import Borne, Counterpart, Person, Pledge, Said, person
+from readout.following.persons_told import PERSON_COLUMNS, person_csv, person_text
 from readout.following.phrases import (
     PHRASE_COLUMNS,
     TRENDS,
@@ -22,22 +28,49 @@ from readout.following.phrases import (
     phrases_text,
 )
 from readout.following.telling import LEDGER_COLUMNS, ledger_csv, ledger_text
+from readout.following.tellings import Contact, Party, Source
 
 __all__ = [
     "LEDGER_COLUMNS",
     "LEDGER_STATUSES",
+    "PERSON_COLUMNS",
     "PHRASE_COLUMNS",
     "TRENDS",
+    "Borne",
+    "Changed",
+    "ChangedPhrase",
+    "Changes",
+    "Contact",
+    "Counterpart",
+    "Digest",
     "Evidence",
+    "Happening",
     "Ledger",
+    "Named",
+    "NewContact",
+    "NewDocument",
+    "NewLabel",
+    "Party",
+    "Person",
     "Phrase",
+    "Pledge",
     "Promise",
+    "Said",
+    "Source",
     "Use",
     "Wording",
+    "digest",
+    "digest_markdown",
+    "digest_text",
     "ledger",
     "ledger_csv",
     "ledger_of",
     "ledger_text",
+    "person",
+    "person_csv",
+    "person_named",
+    "person_text",
+    "persons_named",
     "phrases",
     "phrases_csv",
     "phrases_of",

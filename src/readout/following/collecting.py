@@ -36,14 +36,26 @@ def records_of(archive: Archive, side: str, other: str | None = None) -> list[Re
 
     Each bears its key in the archive as its ``id``; sorted by date, then key. Documents without a date come first.
     """
-    query = f"SELECT document_id FROM ({_PRESENT.format('one')})"
+    query, values = _asked(side, other)
+    with archive.transaction() as connection:
+        held = archive.keyed(connection, [row[0] for row in connection.execute(text(query), values)])
+    return sorted(held, key=lambda r: (r.date.isoformat() if r.date else "", r.id))
+
+
+def count_of(archive: Archive, side: str, other: str | None = None) -> int:
+    """How many records ``records_of`` gives."""
+    query, values = _asked(side, other)
+    with archive.transaction() as connection:
+        return int(connection.execute(text(f"SELECT count(*) FROM ({query}) AS told"), values).scalar_one())
+
+
+def _asked(side: str, other: str | None) -> tuple[str, dict[str, str]]:
+    query = f"SELECT document_id FROM ({_PRESENT.format('one')}) AS mine"
     values = {"one": side_code(side)}
     if other is not None:
         query += f" WHERE document_id IN ({_PRESENT.format('other')})"
         values["other"] = side_code(other)
-    with archive.transaction() as connection:
-        held = archive.keyed(connection, [row[0] for row in connection.execute(text(query), values)])
-    return sorted(held, key=lambda r: (r.date.isoformat() if r.date else "", r.id))
+    return query, values
 
 
 def names_of_documents(archive: Archive, keys: list[str]) -> dict[str, str]:

@@ -138,6 +138,17 @@ class Ledger:
     documents: int
     undated: int
 
+    def named(self, names: dict[str, str]) -> Ledger:
+        """The same with the names of documents instead of their keys, where ``names`` has one."""
+
+        def of(p: Promise) -> Promise:
+            def named(items: Sequence[Any]) -> tuple[Any, ...]:
+                return tuple(replace(x, name=names.get(x.document, x.document)) for x in items)
+
+            return replace(p, wordings=named(p.wordings), evidence=named(p.evidence), history=named(p.history))
+
+        return replace(self, promises=tuple(map(of, self.promises)), hopes=tuple(map(of, self.hopes)))
+
     def to_json(self) -> dict[str, Any]:
         """``{"as_of", "documents", "undated", "promises", "hopes"}``."""
         return {
@@ -213,7 +224,7 @@ def ledger(
         raise QueryRefused(f"the ledger needs two different sides; both are {side[:40]!r}")
     records = records_of(archive, side, other)
     told = ledger_of(records, side, other, day, one_way=one_way)
-    return _renamed(told, names_of_documents(archive, sorted({r.id for r in records})))
+    return told.named(names_of_documents(archive, sorted({r.id for r in records})))
 
 
 def ledger_of(
@@ -250,16 +261,6 @@ def _day(value: date | str | None) -> date | None:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise QueryRefused(f"as_of {str(value)[:40]!r} is not a day; use YYYY-MM-DD") from error
-
-
-def _renamed(told: Ledger, names: dict[str, str]) -> Ledger:
-    def of(p: Promise) -> Promise:
-        def named(items: Sequence[Any]) -> tuple[Any, ...]:
-            return tuple(replace(x, name=names.get(x.document, x.document)) for x in items)
-
-        return replace(p, wordings=named(p.wordings), evidence=named(p.evidence), history=named(p.history))
-
-    return replace(told, promises=tuple(map(of, told.promises)), hopes=tuple(map(of, told.hopes)))
 
 
 # -- going through one document --------------------------------------------------------------------------------------
@@ -471,14 +472,17 @@ def _meetings(held: list[_Held], record: Record) -> None:
             continue
         names = frozenset().union(*(s.names for s in h.subjects))
         objects = frozenset().union(*(s.objects for s in h.subjects))
-        timed = any(w.deadline for w in h.wordings)
-        if not names and not timed:
+        last = max((w.deadline for w in h.wordings if w.deadline), default=None)
+        if not names and not last:
             continue  # "to meet again": any meeting would do, so none tells
         for e in record.encounters:
             sides = {p.actor.side for p in e.participants}
             day = e.date.start if e.date else record.date
             if e.status == "planned" or e.kind not in ("meeting", "visit", "multilateral") or day <= h.first:
                 continue
+            there_too = bool(e.place) and any(fold(e.place or "") in fold(w.words) for w in h.wordings)
+            if not names and last and day > last and not there_too:
+                continue  # the time alone told which meeting was meant
             if not {*h.promisor, *h.beneficiary} <= sides or len({*h.promisor, *h.beneficiary}) < 2:
                 continue
             told = f"{e.place or ''} {e.evidence.of(record.text)}"

@@ -4,7 +4,16 @@ from readout.querying.exchanges import archived_exchanges, lost_links
 from readout.querying.filters import FILTERS_OF, KINDS, Filters
 from readout.querying.finding import Found, code_of, count, find
 from readout.querying.sql import Answer, run_sql
-from readout.querying.tabulating import COLUMNS, guarded, render_rows, rows_of, unguarded, write_rows
+from readout.querying.tabulating import (
+    COLUMNS,
+    columns_of,
+    frame_of,
+    guarded,
+    render_rows,
+    rows_of,
+    unguarded,
+    write_rows,
+)
 
 __all__ = [
     "COLUMNS",
@@ -15,8 +24,10 @@ __all__ = [
     "Found",
     "archived_exchanges",
     "code_of",
+    "columns_of",
     "count",
     "find",
+    "frame_of",
     "guarded",
     "lost_links",
     "render_rows",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from readout.comparing import Exchange, exchanges
 from readout.comparing.exchanges import Place
@@ -30,16 +31,24 @@ def archived_exchanges(archive: Archive, /, **filters: Any) -> list[Exchange]:
     with archive.transaction() as connection:
         records = archive.keyed(connection, document_ids(connection, chosen))
         there = {(r.id, e.id) for r in records for e in r.encounters}
-        must: list[tuple[Place, Place]] = []
-        cannot: list[tuple[Place, Place]] = []
-        for row in connection.execute(select(t.LINKS).order_by(*list(t.LINKS.c)[:4])):
-            pair = ((row.one_key, row.one_item), (row.other_key, row.other_item))
-            if set(pair) <= there:
-                (must if row.joined else cannot).append(pair)
+        must, cannot = links_among(connection, there)
         found = exchanges(records, must_link=must, cannot_link=cannot)
         if archive.writable:
             keep_joins(connection, [r.id for r in records], [j for x in found for j in x.joins])
         return found
+
+
+def links_among(
+    connection: Connection, there: Collection[Place]
+) -> tuple[list[tuple[Place, Place]], list[tuple[Place, Place]]]:
+    """What was joined and what was kept apart by hand, of the tellings that are ``there``."""
+    must: list[tuple[Place, Place]] = []
+    cannot: list[tuple[Place, Place]] = []
+    for row in connection.execute(select(t.LINKS).order_by(*list(t.LINKS.c)[:4])):
+        pair = ((row.one_key, row.one_item), (row.other_key, row.other_item))
+        if pair[0] in there and pair[1] in there:
+            (must if row.joined else cannot).append(pair)
+    return must, cannot
 
 
 def lost_links(archive: Archive) -> list[dict[str, object]]:

@@ -259,8 +259,13 @@ def _coded(column: ColumnElement[str], codes: tuple[str, ...]) -> ColumnElement[
 
 def _persons(f: Filters) -> Select[Any]:
     p = t.PERSONS.c
-    words = [folded(name).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for name in f.person]
-    return select(p.name).where(or_(*(p.folded.like(f"%{word}%", escape="\\") for word in words)))
+    return select(p.name).where(or_(*(whole_words(p.folded, name) for name in f.person)))
+
+
+def whole_words(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """Whether a folded name holds the words of ``name``, whole and in their order."""
+    words = folded(name).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return column.like(f"%{words}%", escape="\\")
 
 
 def _actor_where(kind: str, id: ColumnElement[Any], f: Filters, asked: bool = False) -> list[ColumnElement[bool]]:

@@ -1,20 +1,35 @@
-"""Answers as flat rows: for tables on a terminal, CSV, and data frames (``pandas.DataFrame(rows_of(found))``)."""
+"""Answers as flat rows and columns: for tables on a terminal, CSV, spreadsheets and data frames."""
 
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
+from readout.errors import ExtraMissing, QueryRefused
 from readout.exporting.escaping import guarded, unguarded
 from readout.exporting.sheets import write_sheet
 from readout.querying.finding import Found
 from readout.records import Actor, Commitment, Encounter, Occurrence, Relation, Statement
 
-__all__ = ["COLUMNS", "csv_lines", "guarded", "render_rows", "rows_of", "unguarded", "write_rows"]
+__all__ = [
+    "COLUMNS",
+    "columns_of",
+    "csv_lines",
+    "frame_of",
+    "guarded",
+    "render_rows",
+    "rows_of",
+    "unguarded",
+    "write_rows",
+]
+
+Library = Literal["pandas", "polars"]
 
 _COMMON = ("document", "name", "published", "issuer")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -33,6 +48,35 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 def rows_of(found: Iterable[Found]) -> list[dict[str, Any]]:
     """One flat row a finding, with the columns of its kind in ``COLUMNS``; several values joined by ``; ``."""
     return [_row(f) for f in found]
+
+
+def columns_of(found: Iterable[Found], kind: str) -> dict[str, list[Any]]:
+    """The same by column, all of ``COLUMNS[kind]`` also where nothing was found; days of publication are dates.
+
+    ``pandas.DataFrame`` and ``polars.DataFrame`` take it as it is.
+    """
+    rows = rows_of(found)
+    out = {column: [row[column] for row in rows] for column in COLUMNS[kind]}
+    out["published"] = [date.fromisoformat(day) if day else None for day in out["published"]]
+    return out
+
+
+def frame_of(found: Iterable[Found], kind: str, library: Library = "pandas") -> Any:
+    """A data frame of ``columns_of``; the library is imported here and is no part of this program.
+
+    Raises:
+        ExtraMissing: the library is not installed.
+        QueryRefused: it is another than ``pandas`` or ``polars``.
+    """
+    if library not in get_args(Library):
+        raise QueryRefused(f"there is no frame of {str(library)[:40]!r}; use one of: {', '.join(get_args(Library))}")
+    try:
+        made = importlib.import_module(library)
+    except ImportError as error:
+        raise ExtraMissing(
+            f"a data frame needs the package {library}; install it, or take `columns_of`", package=library
+        ) from error
+    return made.DataFrame(columns_of(found, kind))
 
 
 def _row(f: Found) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from readout.storing.rows import (
     made_body,
     refusal_key,
     settled,
+    settled_refusal,
 )
 
 Put = Literal["new", "same", "named", "reread"]
@@ -227,6 +228,7 @@ class Archive:
         self.settle()
 
     def _put_refusal(self, connection: Connection, refusal: Refusal) -> Put:
+        refusal = settled_refusal(refusal)
         key = refusal_key(refusal)
         if connection.execute(select(t.REFUSALS.c.id).where(t.REFUSALS.c.key == key)).first():
             return "same"
@@ -564,19 +566,20 @@ class Archive:
         """Every record in the order of its key, then every refusal: the same for the same content."""
         with self.transaction() as connection:
             ids = list(connection.execute(select(t.DOCUMENTS.c.id).order_by(t.DOCUMENTS.c.key)).scalars())
-            refused = [
-                Refusal(id=row[0], code=row[1], message=row[2], source=row[3])
-                for row in connection.execute(
-                    select(t.REFUSALS.c.name, t.REFUSALS.c.code, t.REFUSALS.c.message, t.REFUSALS.c.source)
-                    .order_by(t.REFUSALS.c.key)
-                )
-            ]  # fmt: skip
+            refused = self.refusals()
         for start in range(0, len(ids), 200):
             part = ids[start : start + 200]
             with self.transaction() as connection:
                 found = self.records(connection, part)
             yield from (found[id] for id in part if id in found)
         yield from refused
+
+    def refusals(self) -> list[Refusal]:
+        """What could not be read, each with its reason, in the order of the keys."""
+        r = t.REFUSALS.c
+        with self.transaction() as connection:
+            rows = connection.execute(select(r.name, r.code, r.message, r.source).order_by(r.key))
+            return [Refusal(id=row[0], code=row[1], message=row[2], source=row[3]) for row in rows]
 
     def log(self) -> list[dict[str, Any]]:
         """What was removed, merged, read again and migrated, oldest first."""

@@ -16,7 +16,7 @@ from readout.records import text_digest
 from readout.storing import schema as t
 from readout.storing.archive import Archive
 from readout.storing.dyads import wrong_dyads
-from readout.storing.migrations import ACTED, COUNTED, LATEST
+from readout.storing.migrations import ACTED, BORNE, COUNTED, LATEST
 from readout.storing.rows import document_key
 
 
@@ -71,6 +71,13 @@ def check(archive: Archive) -> list[str]:
             ).scalar_one()  # fmt: skip
             if wrong:
                 problems.append(f"{wrong} rows of {kept} are not what the items give")
+        for actors, (items, column, copied, _) in BORNE.items():
+            alike = " AND ".join(f"coalesce(a.{name}, '') = coalesce(i.{name}, '')" for name in copied)
+            wrong = connection.execute(
+                text(f"SELECT count(*) FROM {actors} a JOIN {items} i ON i.id = a.{column} WHERE NOT ({alike})")
+            ).scalar_one()
+            if wrong:
+                problems.append(f"{wrong} rows of {actors} do not bear what their {items} tell")
         whole = len(problems)
         ids = list(connection.execute(select(t.DOCUMENTS.c.id).order_by(t.DOCUMENTS.c.id)).scalars())
         for id in ids:

@@ -4,7 +4,8 @@ Version 1 made the tables and their full-text indexes. Version 2 added ``tallies
 act at another, by month, kept up to date on writing so that a page about two sides need not group a million rows.
 ``corrections`` came after them: what reviewers changed, beside the machine's records. Version 4 added the tables of
 two sides together (``readout.storing.dyads``), and ``acting``: which sides act in a document, by its day. Version 5
-added the joins between tellings of one encounter, and the codes of items.
+added the joins between tellings of one encounter, and the codes of items. Version 6 wrote days, kinds and acts beside
+each actor, for the pages of persons.
 """
 
 from __future__ import annotations
@@ -174,7 +175,26 @@ def _joins(connection: Connection) -> None:
     recode(connection)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second, _corrections, _dyads, _joins)
+# who took part and who spoke with what their item tells: what the page of a person counts, in the order of the days
+BORNE: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
+    "participants": ("encounters", "encounter_id", ("told", "first_day", "last_day", "kind", "status"),
+                     ("first_day", "status", "kind", "side", "office", "told", "last_day")),
+    "speakers": ("statements", "statement_id", ("told", "act"), ("told", "act", "side", "office")),
+}  # fmt: skip
+
+
+def _persons(connection: Connection) -> None:
+    """Days, kinds and acts beside each actor, and an index of persons that holds them."""
+    for table, (items, column, copied, indexed) in BORNE.items():
+        for name in copied:
+            connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {name} TEXT"))
+        told = [f"{name} = (SELECT i.{name} FROM {items} i WHERE i.id = {table}.{column})" for name in copied]
+        connection.execute(text(f"UPDATE {table} SET {', '.join(told)}"))
+        connection.execute(text(f"DROP INDEX {table}_person"))
+        connection.execute(text(f"CREATE INDEX {table}_person ON {table}(person, {', '.join(indexed)}, {column})"))
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _corrections, _dyads, _joins, _persons)
 LATEST = len(MIGRATIONS)
 
 

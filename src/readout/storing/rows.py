@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -69,6 +70,14 @@ def settled_name(document: Document) -> str:
     return document.id
 
 
+def settled_refusal(refusal: Refusal) -> Refusal:
+    """The refusal without the line of its file, which another order of the same documents would change."""
+    if not refusal.source:
+        return refusal
+    where = rf"\A{re.escape(refusal.source)}, line \d+: "
+    return replace(refusal, message=re.sub(where, "", refusal.message))
+
+
 def body_of(record: Record) -> str:
     """The record as canonical JSON without text, name and digests, which have tables of their own."""
     data = record.to_json()
@@ -128,7 +137,7 @@ def item_rows(record: Record) -> dict[str, list[ItemRow]]:
 
     codes = codes_of(record)
 
-    return {
+    made = {
         "encounters": [
             ItemRow(
                 base(n, e, e.evidence) | _dated(e.date, record.date)
@@ -169,6 +178,12 @@ def item_rows(record: Record) -> dict[str, list[ItemRow]]:
             for n, o in enumerate(record.occurrences)
         ],
     }  # fmt: skip
+    for kind, borne in (("encounters", ("told", "first_day", "last_day", "kind", "status")),
+                        ("statements", ("told", "act"))):  # fmt: skip
+        for item in made[kind]:
+            own = {name: item.row[name] for name in borne}
+            item.actors = [actor | own for actor in item.actors]
+    return made
 
 
 def codes_of(record: Record) -> dict[str, str]:

@@ -25,10 +25,15 @@ MERGED = _table("merged", key=str, into_key=str)
 REFUSALS = _table("refusals", id=int, key=str, name=str, code=str, message=str, source=str)
 LOG = _table("log", id=int, at=str, action=str, key=str, name=str, detail=str)
 PERSONS = _table("persons", name=str, folded=str)
+# who takes part and who speaks also bear the days, kind, status and act of their item, so that the page of a person
+# is counted from an index alone
 PARTICIPANTS = _table(
-    "participants", encounter_id=int, position=int, part=str, person=str, office=str, side=str, certainty=str
+    "participants", encounter_id=int, position=int, part=str, person=str, office=str, side=str, certainty=str,
+    told=str, first_day=str, last_day=str, kind=str, status=str,
+)  # fmt: skip
+SPEAKERS = _table(
+    "speakers", statement_id=int, position=int, person=str, office=str, side=str, certainty=str, told=str, act=str
 )
-SPEAKERS = _table("speakers", statement_id=int, position=int, person=str, office=str, side=str, certainty=str)
 SIDES = _table("sides", kind=str, item_id=int, role=str, position=int, side=str)
 TALLIES = _table("tallies", source=str, target=str, month=str, act=str, count=int)
 # which sides take part or speak in a document, by its day

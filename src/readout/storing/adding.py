@@ -8,7 +8,7 @@ from typing import Literal
 
 from readout.records import Document, Record, Refusal
 from readout.storing.archive import Archive, Put
-from readout.storing.rows import document_key, refusal_key, settled_name
+from readout.storing.rows import document_key, refusal_key, settled_name, settled_refusal
 
 Reading = Callable[[Iterator[Document | Refusal]], Iterable[Record | Refusal]]
 """From documents to their records, in their order."""
@@ -52,7 +52,7 @@ def added(archive: Archive, found: Iterable[Document | Refusal], read: Reading) 
         waiting.clear()
         result = archive.put(item)
         if isinstance(item, Refusal):
-            yield Added(name=item.id, key=refusal_key(item), result="refused", refusal=item)
+            yield Added(name=item.id, key=refusal_key(settled_refusal(item)), result="refused", refusal=item)
         else:
             yield Added(name=item.id, key=document_key(item), result=result)
     yield from waiting

@@ -10,9 +10,9 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from readout.following import LEDGER_STATUSES, Ledger, Promise, ledger
+from readout.following import LEDGER_STATUSES, Ledger, Pledge, Promise, ledger
 from readout.following.ledger import WordingStrength
-from readout.querying import Found, count, find
+from readout.following.pledging import newest_pledges
 from readout.serving.house import House
 from readout.serving.pages.asking import day_of, known_values, side_of
 from readout.serving.pages.rendering import house_of, page
@@ -119,14 +119,11 @@ def _latest(promise: Promise) -> tuple[date, str]:
 def _of_archive(archive: Archive, asked: _Asked) -> dict[str, object]:
     """The newest promises first. What became of them, and which are hopes, only the ledger of a side tells."""
     needs_a_side = bool(asked.status) or "hope" in asked.strength
-    filters = {"with_": asked.other or None, "strength": asked.strength, "until": asked.as_of}
-    found: list[Found] = []
+    found: list[Pledge] = []
     total = 0
     if not needs_a_side:
-        total = count(archive, "commitments", **filters)
-        # the finder tells the oldest first: the pages are taken from its end
-        end = max(0, total - asked.offset)
-        if end:
-            start = max(0, end - SHOWN)
-            found = find(archive, "commitments", limit=end - start, offset=start, **filters)[::-1]
+        found, total = newest_pledges(
+            archive, limit=SHOWN, offset=asked.offset, to=asked.other or None, strength=asked.strength,
+            until=asked.as_of,
+        )  # fmt: skip
     return {"found": found, "total": total, "needs_a_side": needs_a_side}

@@ -26,9 +26,7 @@ def newest_pledges(
     if until is not None:
         where.append(c.told <= until.isoformat())
     if to is not None:
-        where.append(
-            c.id.in_(select(s.item_id).where(s.kind == "commitments", s.role == "beneficiary", s.side == to))
-        )
+        where.append(c.id.in_(select(s.item_id).where(s.kind == "commitments", s.role == "beneficiary", s.side == to)))
     page = select(c.id).where(*where).order_by(c.told.desc().nulls_last(), c.id.desc()).limit(limit).offset(offset)
     with archive.transaction() as connection:
         total = int(connection.execute(select(func.count()).select_from(t.COMMITMENTS).where(*where)).scalar_one())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from readout.following.persons import Pledge, pledges
 from readout.storing import Archive
@@ -22,7 +22,7 @@ def newest_pledges(
         to: only those to this side, by code. ``until``: only of documents up to that day.
     """
     c, s = t.COMMITMENTS.c, t.SIDES.c
-    where = [c.strength.in_(strength)] if strength else []
+    where: list[ColumnElement[bool]] = [c.strength.in_(strength)] if strength else []
     if until is not None:
         where.append(c.told <= until.isoformat())
     if to is not None:

@@ -10,9 +10,9 @@ from typing import Annotated, Any, get_args
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from readout.following import LEDGER_STATUSES, Ledger, Promise, ledger
+from readout.following import LEDGER_STATUSES, Ledger, Pledge, Promise, ledger
 from readout.following.ledger import WordingStrength
-from readout.querying import Found, count, find
+from readout.following.pledging import newest_pledges
 from readout.serving.house import House
 from readout.serving.pages.asking import day_of, known_values, side_of
 from readout.serving.pages.rendering import house_of, page
@@ -123,10 +123,8 @@ def _of_archive(archive: Archive, asked: _Asked) -> dict[str, object]:
     found: list[Found] = []
     total = 0
     if not needs_a_side:
-        total = count(archive, "commitments", **filters)
-        # the finder tells the oldest first: the pages are taken from its end
-        end = max(0, total - asked.offset)
-        if end:
-            start = max(0, end - SHOWN)
-            found = find(archive, "commitments", limit=end - start, offset=start, **filters)[::-1]
+        found, total = newest_pledges(
+            archive, limit=SHOWN, offset=asked.offset, to=asked.other or None, strength=asked.strength,
+            until=asked.as_of,
+        )  # fmt: skip
     return {"found": found, "total": total, "needs_a_side": needs_a_side}

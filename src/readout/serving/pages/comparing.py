@@ -122,7 +122,7 @@ def _side_by_side(request: Request, house: House, told: Comparison, show: str | 
     ]  # fmt: skip
     rows = [_row(house, told, row, letters, kept) for row in told.rows]
     numbers = {t: sum(row["told"] == t for row in rows) for t in TOLD}
-    tabs = [(None, "everything", len(rows), _address(keys, None))]
+    tabs: list[tuple[str | None, str, int, str]] = [(None, "everything", len(rows), _address(keys, None))]
     tabs += [(t, _TAB_WORDS[t], numbers[t], _address(keys, t)) for t in TOLD]
     lead = next(((a.document, a.encounter.id) for a in told.exchange.accounts), None) if told.exchange else None
     return page(
@@ -174,8 +174,8 @@ def _differ(house: House, d: Difference, letters: dict[str, str]) -> list[str]:
         out = []
         for mine, theirs, words in ((one, other, a), (other, one, b)):
             if words:
-                told = ", ".join(f"“{x}”" for x in words.split("; "))
-                out.append(f"only {mine} lists {told}; {theirs} leaves it out")
+                listed = ", ".join(f"“{x}”" for x in words.split("; "))
+                out.append(f"only {mine} lists {listed}; {theirs} leaves it out")
         return out
     if d.kind == "speaker":
         told = [sides(x.split(", "), house.name_of) if x else "nobody named" for x in (a, b)]

@@ -174,8 +174,8 @@ def _differ(house: House, d: Difference, letters: dict[str, str]) -> list[str]:
         out = []
         for mine, theirs, words in ((one, other, a), (other, one, b)):
             if words:
-                told = ", ".join(f"“{x}”" for x in words.split("; "))
-                out.append(f"only {mine} lists {told}; {theirs} leaves it out")
+                listed = ", ".join(f"“{x}”" for x in words.split("; "))
+                out.append(f"only {mine} lists {listed}; {theirs} leaves it out")
         return out
     if d.kind == "speaker":
         who = [sides(x.split(", "), house.name_of) if x else "nobody named" for x in (a, b)]

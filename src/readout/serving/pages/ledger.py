@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -119,8 +119,7 @@ def _latest(promise: Promise) -> tuple[date, str]:
 def _of_archive(archive: Archive, asked: _Asked) -> dict[str, object]:
     """The newest promises first. What became of them, and which are hopes, only the ledger of a side tells."""
     needs_a_side = bool(asked.status) or "hope" in asked.strength
-    filters: dict[str, Any] = {"with_": asked.other or None, "strength": asked.strength, "until": asked.as_of}
-    found: list[Found] = []
+    found: list[Pledge] = []
     total = 0
     if not needs_a_side:
         found, total = newest_pledges(

@@ -131,6 +131,7 @@ def spelt(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its commonest endings; never shorter than four letters unless the word itself is."""
     plain = _IRREGULAR.get(word, word)

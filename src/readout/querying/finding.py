@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select
 
 from readout.errors import QueryRefused
 from readout.querying.filters import Filters, search_words
+from readout.querying.searching import hits_of, matching
 from readout.records import Record, Span
 from readout.storing import Archive, folded
 from readout.storing import schema as t
@@ -19,10 +20,9 @@ from readout.storing import schema as t
 MAX_FOUND = 1_000_000
 WALK = 40
 """How many times longer it takes to ask one item whether it holds words than to gather and sort one that does."""
-# marks around hits that no text is likely to hold; a text that holds them is shown without marks
-_OPEN, _CLOSE = "\ue000\ue013\ue000", "\ue001\ue013\ue001"
 _AROUND = 80
 _SHORT_DAYS = 366
+_AT_ONCE = 200
 # kind -> (role of `side`, role of `with`) in the table of sides
 _ROLES = {
     "commitments": ("promisor", "beneficiary"),
@@ -80,14 +80,39 @@ def find(archive: Archive, kind: str, /, *, limit: int | None = 100, offset: int
     if (limit is not None and not 0 < limit <= MAX_FOUND) or offset < 0:
         raise QueryRefused(f"limit {limit}, offset {offset}: give a limit from 1 to {MAX_FOUND:,}, an offset from 0")
     with archive.transaction() as connection:
-        if kind == "documents":
-            return _documents(archive, connection, chosen, limit, offset)
-        return _items(archive, connection, kind, chosen, limit, offset)
+        where = _document_where(chosen) if kind == "documents" else _where(kind, t.ITEMS[kind], chosen)
+        rows = _page(connection, kind, _query(kind), chosen, where, limit, offset)
+        return _made(archive, connection, kind, rows, chosen)
 
 
-def count(archive: Archive, kind: str, /, **filters: Any) -> int:
+def find_each(archive: Archive, kind: str, /, **filters: Any) -> Iterator[Found]:
+    """All that fits, as ``find`` gives it, read little by little as the archive was at the first of it.
+
+    Memory does not grow with the answers; while they are read nothing else can be asked of ``archive``.
+    Raises:
+        QueryRefused: as ``find``; before the first answer.
+    """
+    chosen = Filters.of(filters)
+    chosen.check(kind)
+    if chosen.text:
+        search_words(chosen.text)
+    return _each(archive, kind, chosen)
+
+
+def _each(archive: Archive, kind: str, f: Filters) -> Iterator[Found]:
+    query = _query(kind)
+    where = _document_where(f) if kind == "documents" else _where(kind, t.ITEMS[kind], f)
+    # one transaction: what is written meanwhile is not seen
+    with archive.transaction() as connection, connection.execute(query.where(*where)) as rows:
+        for part in rows.partitions(_AT_ONCE):
+            yield from _made(archive, connection, kind, part, f)
+
+
+def count(archive: Archive, kind: str, /, *, most: int | None = None, **filters: Any) -> int:
     """How many fit all filters.
 
+    Args:
+        most: no more are counted; None for all.
     Raises:
         QueryRefused: as ``find``.
     """
@@ -96,27 +121,39 @@ def count(archive: Archive, kind: str, /, **filters: Any) -> int:
     table = t.DOCUMENTS if kind == "documents" else t.ITEMS[kind]
     with archive.transaction() as connection:
         where = _document_where(chosen) if kind == "documents" else _where(kind, table, chosen)
+        if most is not None:
+            return _count(connection, select(table.c.id).where(*where).limit(most))
         return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
 
 
-def _items(
-    archive: Archive, connection: Connection, kind: str, f: Filters, limit: int | None, offset: int
-) -> list[Found]:
-    table = t.ITEMS[kind]
-    query = (
-        select(table.c.id, table.c.document_id, table.c.position, t.DOCUMENTS.c.key, table.c.start)
-        .join(t.DOCUMENTS, t.DOCUMENTS.c.id == table.c.document_id)
-        .order_by(table.c.told, t.DOCUMENTS.c.key, table.c.position)
+def _query(kind: str) -> Select[Any]:
+    """What is asked of the tables for each answer: its number, its document's, its place, the key, where it starts."""
+    d = t.DOCUMENTS.c
+    if kind == "documents":
+        return select(d.id, d.id, d.text_id, d.key).order_by(d.date, d.key)
+    c = t.ITEMS[kind].c
+    return (
+        select(c.id, c.document_id, c.position, d.key, c.start)
+        .join(t.DOCUMENTS, d.id == c.document_id)
+        .order_by(c.told, d.key, c.position)
     )
-    rows = _page(connection, kind, query, f, _where(kind, table, f), limit, offset)
+
+
+def _made(archive: Archive, connection: Connection, kind: str, rows: Sequence[Any], f: Filters) -> list[Found]:
     records = archive.records(connection, dict.fromkeys(row[1] for row in rows))
-    hits = _hits(connection, kind, [row[0] for row in rows], f.text)
+    if kind == "documents":
+        marks = hits_of(connection, "texts", [row[2] for row in rows], f.text)
+        return [
+            Found(kind=kind, key=key, record=records[id], item=records[id], span=None, hits=marks.get(text_id, ()))
+            for _, id, text_id, key in rows
+        ]
+    hits = hits_of(connection, kind, [row[0] for row in rows], f.text)
     out = []
     for id, document, position, key, start in rows:
         record = records[document]
         item = getattr(record, kind)[position]
-        marks = tuple(Span(start + h.start, start + h.end) for h in hits.get(id, ()))
-        out.append(Found(kind=kind, key=key, record=record, item=item, span=span_of(kind, item), hits=marks))
+        places = tuple(Span(start + h.start, start + h.end) for h in hits.get(id, ()))
+        out.append(Found(kind=kind, key=key, record=record, item=item, span=span_of(kind, item), hits=places))
     return out
 
 
@@ -127,23 +164,32 @@ def span_of(kind: str, item: Any) -> Span:
     return span
 
 
-def document_ids(connection: Connection, f: Filters) -> list[int]:
-    """The numbers of the documents that hold an encounter which fits, in their order."""
-    c = t.ENCOUNTERS.c
+def encounters_that_fit(
+    connection: Connection, f: Filters, documents: Sequence[int] | None = None
+) -> list[tuple[int, str, str]]:
+    """The document's number, its key and the id of every encounter that fits, in some documents or in all."""
+    c, d = t.ENCOUNTERS.c, t.DOCUMENTS.c
     where = _where("encounters", t.ENCOUNTERS, f)
-    return list(connection.execute(select(c.document_id).where(*where).distinct().order_by(c.document_id)).scalars())
+    if documents is not None:
+        where.append(c.document_id.in_(documents))
+    rows = connection.execute(
+        select(c.document_id, d.key, c.item).join(t.DOCUMENTS, d.id == c.document_id).where(*where)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
-def _documents(archive: Archive, connection: Connection, f: Filters, limit: int | None, offset: int) -> list[Found]:
-    d = t.DOCUMENTS.c
-    query = select(d.id, d.key, d.text_id).order_by(d.date, d.key)
-    rows = _page(connection, "documents", query, f, _document_where(f), limit, offset)
-    records = archive.records(connection, [row[0] for row in rows])
-    hits = _hits(connection, "texts", [row[2] for row in rows], f.text)
-    return [
-        Found(kind="documents", key=key, record=records[id], item=records[id], span=None, hits=hits.get(text_id, ()))
-        for id, key, text_id in rows
-    ]
+def latest_documents(
+    connection: Connection, f: Filters, *, limit: int, offset: int = 0, most: int
+) -> tuple[list[int], int]:
+    """The numbers of documents with an encounter that fits, the last published first, and how many there are in all.
+
+    Args:
+        most: at most so many are counted.
+    """
+    c = t.ENCOUNTERS.c
+    fitting = select(c.document_id, c.told).where(*_where("encounters", t.ENCOUNTERS, f)).distinct()
+    rows = connection.execute(fitting.order_by(c.told.desc(), c.document_id).limit(limit).offset(offset))
+    return [row[0] for row in rows], _count(connection, fitting.limit(most))
 
 
 def _page(
@@ -174,15 +220,15 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
         return None
     held = connection.execute(select(func.max(table.c.id))).scalar() or 0
     most = max(1, int((WALK * rows * held) ** 0.5))
-    matching = _matching(name, f.text)
-    if most >= held or _count(connection, matching.limit(most)) < most:
+    found_by = matching(name, f.text)
+    if most >= held or _count(connection, found_by.limit(most)) < most:
         return None
     day = table.c.date if kind == "documents" else table.c.told
     where = _document_where(plain) if kind == "documents" else _where(kind, table, plain)
     stretch = select(day).where(*where).order_by(day).limit(1).offset(2 * rows * held // most)
     if (last := connection.execute(stretch).first()) is not None:
         where.append(or_(day <= last[0], day.is_(None)))
-    asked = matching.where(literal_column(f"{name}_found.rowid") == table.c[column]).exists()
+    asked = found_by.where(literal_column(f"{name}_found.rowid") == table.c[column]).exists()
     found = connection.execute(query.where(*where, asked).limit(rows)).all()
     return found if len(found) == rows else None
 
@@ -223,7 +269,7 @@ def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
     if f.issuer:
         out.append(c.document_id.in_(select(t.DOCUMENTS.c.id).where(_issuer(f))))
     if f.text:
-        out.append(c.id.in_(_matching(kind, f.text)))
+        out.append(c.id.in_(matching(kind, f.text)))
     return out
 
 
@@ -238,12 +284,12 @@ def _issuer(f: Filters) -> ColumnElement[bool]:
 
 def _codes(values: tuple[str, ...]) -> list[str]:
     # codes are capitals; who types kaz means KAZ, and who names a side by a person's name keeps its case
-    return sorted({*values, *(value.upper() for value in values), *filter(None, map(_code_of, values))})
+    return sorted({*values, *(value.upper() for value in values), *filter(None, map(code_of, values))})
 
 
 @lru_cache(maxsize=256)
-def _code_of(value: str) -> str | None:
-    """The code of the one state or organisation of that name; None for what is a code already, or several."""
+def code_of(value: str) -> str | None:
+    """The code of the one state or organisation of that name; None for what may be a code already, or is several."""
     if len(value) <= 4 and value.isalnum():
         return None
     from readout.knowing import embedded  # only here: who asks by code needs no table of names
@@ -353,49 +399,5 @@ def _document_where(f: Filters) -> list[ColumnElement[bool]]:
     if f.issuer:
         out.append(_issuer(f))
     if f.text:
-        out.append(d.text_id.in_(_matching("texts", f.text)))
+        out.append(d.text_id.in_(matching("texts", f.text)))
     return out
-
-
-def _matching(name: str, words: str) -> Select[Any]:
-    if name not in t.SEARCHED:  # the name becomes part of the SQL: only those of the fixed list
-        raise QueryRefused(f"{name!r} cannot be searched")
-    return (
-        select(literal_column("rowid"))
-        .select_from(text(f"{name}_found"))
-        .where(text(f"{name}_found MATCH :found").bindparams(found=search_words(words)))
-    )
-
-
-def _hits(connection: Connection, name: str, ids: list[int], words: str | None) -> dict[int, tuple[Span, ...]]:
-    """The spans that a search hit, by the row's number, counted in the row's words."""
-    if not words or not ids or name not in t.SEARCHED:
-        return {}
-    query = search_words(words)
-    out: dict[int, tuple[Span, ...]] = {}
-    for id in dict.fromkeys(ids):
-        marked = connection.execute(
-            text(f"SELECT highlight({name}_found, 0, :a, :b), {name}.words FROM {name}_found "
-                 f"JOIN {name} ON {name}.id = {name}_found.rowid "
-                 f"WHERE {name}_found MATCH :found AND {name}_found.rowid = :id"),
-            {"a": _OPEN, "b": _CLOSE, "found": query, "id": id},
-        ).first()  # fmt: skip
-        if marked is not None:
-            out[id] = _spans(marked[0], marked[1])
-    return out
-
-
-def _spans(marked: str, stored: str) -> tuple[Span, ...]:
-    """The marked stretches in terms of the stored text; none where taking the marks out does not give it back."""
-    out: list[Span] = []
-    at = 0
-    plain: list[str] = []
-    for n, piece in enumerate(marked.split(_OPEN)):
-        hit, mark, rest = piece.partition(_CLOSE) if n else ("", "", piece)
-        if n and not mark:
-            return ()
-        if hit:
-            out.append(Span(at, at + len(hit)))
-        plain += [hit, rest]
-        at += len(hit) + len(rest)
-    return tuple(out) if "".join(plain) == stored else ()

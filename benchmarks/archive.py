@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from readout.charting import dyad_in
@@ -48,6 +49,7 @@ ACTS = sorted(FAMILY)
 A_DOCUMENT = 20
 SIDES = [f"S{n:02}" for n in range(60)]
 OFTEN = list(itertools.accumulate(1 / (n + 5) for n in range(60)))
+Vocabulary = tuple[list[str], list[float]]
 KINDS = ("phone_call", "meeting", "visit", "message", "video_call")
 LABELS = (("strategic_partnership", "strategic partners"), ("neighbour", "good neighbours"), ("alliance", "allies"))
 TOPICAL = "trade energy border water grain visa railway security student loan press health".split()
@@ -57,7 +59,31 @@ ASKED = 200
 LOOKUP, DYAD, FOUND = 50, 300, 200
 
 
-def words() -> tuple[list[str], list[float]]:
+def sentence(draw: random.Random, vocabulary: Vocabulary) -> str:
+    """Fourteen words, without the mark at the end."""
+    return " ".join(draw.choices(vocabulary[0], cum_weights=vocabulary[1], k=14))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Whose archive is made: the sides and how often each comes, what they say, how much of it, who speaks.
+
+    ``elsewhere`` is the share of the statements that are directed at a side which need not be there.
+    """
+
+    sides: list[str]
+    often: list[float]
+    a_document: int = A_DOCUMENT
+    elsewhere: float = 0.2
+    sentence: Callable[[random.Random, Vocabulary], str] = sentence
+    name: Callable[[int, int], str] = "Person {} {}".format
+    paper: str = "{}"
+
+
+WORLD = World(sides=SIDES, often=OFTEN)
+
+
+def words() -> Vocabulary:
     """4,000 made-up words and twelve that name topics, and how often each comes, before the others' share."""
     draw = random.Random(1)
     made = ["".join(draw.choice("bdgklmnprst") + draw.choice("aeiou") for _ in range(3)) for _ in range(4000)]
@@ -65,48 +91,45 @@ def words() -> tuple[list[str], list[float]]:
     return made, list(itertools.accumulate(1 / (n + 10) for n in range(4000)))
 
 
-def two(draw: random.Random) -> tuple[str, str]:
+def two(draw: random.Random, world: World = WORLD) -> tuple[str, str]:
     """Two sides, the frequent ones more often."""
     while True:
-        one, other = draw.choices(SIDES, cum_weights=OFTEN, k=2)
+        one, other = draw.choices(world.sides, cum_weights=world.often, k=2)
         if one != other:
             return one, other
 
 
-def person(draw: random.Random, side: str) -> Actor:
+def person(draw: random.Random, side: str, world: World = WORLD) -> Actor:
     """One of ten persons of a side."""
-    return Actor(person=f"Person {int(side[1:])} {draw.randrange(10)}", office="foreign_minister", of=side)
+    name = world.name(world.sides.index(side), draw.randrange(10))
+    return Actor(person=name, office="foreign_minister", of=side)
 
 
-def record(number: int, vocabulary: tuple[list[str], list[float]]) -> Record:
+def record(number: int, vocabulary: Vocabulary, world: World = WORLD) -> Record:
     """The n-th document."""
     own = random.Random(number)
     is_account = number % 3 == 2
     draw = random.Random(number - 1) if is_account else own  # a further account tells of the exchange before it
     summit = draw.random() < 1 / 12
-    sides = (*two(draw), *draw.sample(SIDES[30:], 4)) if summit else two(draw)
+    sides = (*two(draw, world), *draw.sample(world.sides[30:], 4)) if summit else two(draw, world)
     day = datetime.date(2005, 1, 1) + datetime.timedelta(days=draw.randrange(7300))
     kind = "multilateral" if summit else draw.choice(KINDS)
-    people = [person(draw, side) for side in sides]
-    told = [
-        " ".join(draw.choices(vocabulary[0], cum_weights=vocabulary[1], k=14)) + f" {n}." for n in range(A_DOCUMENT)
-    ]
+    people = [person(draw, side, world) for side in sides]
+    many = world.a_document
+    told = [f"{world.sentence(draw, vocabulary)} {n}." for n in range(many)]
     if is_account:
         own.random()
-        half = [
-            " ".join(own.choices(vocabulary[0], cum_weights=vocabulary[1], k=14)) + "." for _ in range(A_DOCUMENT // 2)
-        ]
-        told[A_DOCUMENT // 2 :] = half
+        told[many // 2 :] = [f"{world.sentence(own, vocabulary)}." for _ in range(many // 2)]
     label = draw.choice(LABELS) if not summit and draw.random() < 1 / 3 else None
-    opening = f"The sides spoke, as is told in paper {number}."
+    opening = f"The sides spoke, as is told in paper {world.paper.format(number)}."
     sentences = [opening, *told, *([f"They are {label[1]}."] if label else [])]
     whole = " ".join(sentences)
     digest, at, said = text_digest(whole), len(opening) + 1, []
-    for n, sentence in enumerate(told):
-        speaker = own.choice(people) if n >= A_DOCUMENT // 2 else people[n % len(people)]
-        target = own.choice(SIDES) if own.random() < 0.2 else own.choice([s for s in sides if s != speaker.of])
-        span = Span(at, at + len(sentence))
-        at += len(sentence) + 1
+    for n, line in enumerate(told):
+        speaker = own.choice(people) if n >= many // 2 else people[n % len(people)]
+        target = own.choice(world.sides if own.random() < world.elsewhere else [s for s in sides if s != speaker.of])
+        span = Span(at, at + len(line))
+        at += len(line) + 1
         said.append(
             Statement(
                 id=item_id(digest, "statement", span, n), attribution="explicit", content=span, act=own.choice(ACTS),

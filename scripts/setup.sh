@@ -1,24 +1,28 @@
 # Read by scripts/try and scripts/test; does nothing by itself.
 # prepare FOLDER LOCK: a virtual environment in FOLDER with the releases of LOCK and this project.
+# system_package PACKAGE COMMAND...: the system package, where the command does not work.
 
 say() { printf '==> %s\n' "$*" >&2; }
 
-install_venv_package() {
+# Installs with apt-get what is missing, and says so. Returns 1 where it cannot.
+system_package() {
+    local package=$1 root=()
+    shift
+    if "$@" >/dev/null 2>&1; then return 0; fi
     if ! command -v apt-get >/dev/null; then
-        say "Python cannot make virtual environments here; install its 'venv' and 'ensurepip' modules and run this again."
-        exit 3
+        say "The system package $package is missing, and there is no apt-get here to install it: '$*' must work."
+        return 1
     fi
-    local root=()
     if [ "$(id -u)" != 0 ]; then
         if ! command -v sudo >/dev/null; then
-            say "Python's venv module is missing. As root: apt-get install python3-venv. Then run this again."
-            exit 3
+            say "The system package $package is missing. As root: apt-get install $package"
+            return 1
         fi
         root=(sudo)
     fi
-    say "Python's venv module is missing: installing the system package python3-venv with apt-get"
-    ${root[@]+"${root[@]}"} apt-get update -qq
-    ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv
+    say "installing the system package $package with apt-get"
+    ${root[@]+"${root[@]}"} apt-get update -qq >&2 &&
+        ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >&2
 }
 
 # The PostgreSQL server of the tests: only its programs are used, each run makes a server of its own and takes it away.
@@ -76,7 +80,10 @@ prepare() {
         bring_assets "$folder/bin/python"
         return
     fi
-    "$python" -c 'import ensurepip, venv' 2>/dev/null || install_venv_package
+    if ! system_package python3-venv "$python" -c 'import ensurepip, venv'; then
+        say "Python cannot make virtual environments here; install its 'venv' and 'ensurepip' modules and run this again."
+        exit 3
+    fi
     say "making a virtual environment in $folder"
     rm -rf "$folder"
     "$python" -m venv "$folder"

@@ -104,3 +104,12 @@ def test_links_by_hand_stand_above_the_score() -> None:
         exchanges([one], must_link=[(("a", "x"), ("b", "y"))])
     with pytest.raises(RecordError, match="two texts"):
         exchanges([one, told("a", text="Another.")])
+
+
+def test_tellings_joined_by_hand_days_apart_keep_their_other_accounts() -> None:
+    calls = {"a": "2024-03-05", "b": "2024-03-05", "c": "2024-03-09"}
+    records = [told(id, met(*CALL, day=day), day=day) for id, day in calls.items()]
+    places = {r.id: (r.id, r.encounters[0].id) for r in records}
+    (whole,) = exchanges(records, must_link=[(places["a"], places["c"])])
+    assert [a.document for a in whole.accounts] == ["a", "b", "c"]
+    assert len(together(exchanges(records))[0].accounts) == 2

@@ -13,8 +13,8 @@ from samples import HOSTILE, NAMES, REFUSALS, hostile, records, sample
 from readout.errors import SettingError
 from readout.exporting import FORMAT_WORDS, FORMATS, render, render_html, render_json, render_markdown, render_text
 from readout.exporting.arranging import speaker_groups
+from readout.exporting.article import LETTERS, marks_of
 from readout.exporting.escaping import is_odd, quoted, visible
-from readout.exporting.html import LETTERS, marks_of
 from readout.exporting.text import columns, wrapped
 from readout.records import FAMILY, Record, loads
 

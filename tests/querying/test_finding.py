@@ -22,6 +22,7 @@ from readout.querying import (
     columns_of,
     count,
     find,
+    find_each,
     finding,
     frame_of,
     guarded,
@@ -169,3 +170,25 @@ def test_common_words_are_found_by_walking_in_the_same_order(tmp_path: Path, mon
                 monkeypatch.setattr(finding, "WALK", walk)
                 assert [find(made, kind, **question) for question in asked] == gathered
         assert sum(walk is not None for walk in walks) > 50 and sum(walk is None for walk in walks) > 50
+
+
+def test_all_is_read_little_by_little_as_it_was_at_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "_AT_ONCE", 3)
+    path = tmp_path / "a.sqlite"
+    with Archive.open(path, write=True, create=True) as writing, Archive.open(path) as reading:
+        writing.put(sample())
+        for kind in KINDS:
+            assert list(find_each(reading, kind)) == find(reading, kind)
+        assert list(find_each(reading, "statements", text="strateg*")) == find(reading, "statements", text="strateg*")
+        before = find(reading, "statements")
+        found = find_each(reading, "statements")
+        first = next(found)
+        writing.put(replace(sample(), id="other", date=date(2023, 5, 1)))
+        assert [first, *found] == before and len(find(reading, "statements")) == 2 * len(before)
+        for asked in ({"act": "shout"}, {"text": '""'}, {"strength": "firm"}):
+            with pytest.raises(QueryRefused):
+                find_each(reading, "statements", **asked)
+
+
+def test_no_more_are_counted_than_asked(archive: Archive) -> None:
+    assert [count(archive, "statements", most=n) for n in (1, 8, 9)] == [1, 8, 8]

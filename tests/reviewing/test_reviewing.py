@@ -31,8 +31,11 @@ from readout.reviewing import (
     brat_reviews,
     corrections_between,
     corrections_of,
+    doubts,
     import_reviews,
+    keep_correction,
     labelstudio_reviews,
+    place_of,
     quote_of,
     reviewed,
 )
@@ -410,3 +413,68 @@ def test_the_commands(tmp_path: Path) -> None:
         missing = run(cli, ["import", str(tmp_path / "none"), "--from", origin, *file])
         assert missing.exit_code == 1 and "check the path" in missing.stderr
     assert file_name(KEY) == KEY
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "near", "expected"),
+    [
+        ("one two two", "one", None, (0, 3)),
+        ("one\n two three", "one two", None, (0, 8)),
+        ("two, two", "two", 6, (5, 8)),
+        ("two, two", "two", 0, (0, 3)),
+        ("\U0001d400 a\u0301 b", "a\u0301  b", None, (2, 6)),
+        ("a.b", "a.b", None, (0, 3)),
+        ("two, two", "two", None, "2 places"),
+        ("two", "three", None, "do not stand"),
+        ("axb", "a.b", None, "do not stand"),
+        ("two", " ", 0, "do not stand"),
+    ],
+)
+def test_words_are_found_as_they_were_typed(text: str, words: str, near: int | None, expected: object) -> None:
+    if isinstance(expected, str):
+        with pytest.raises(RecordError, match=expected):
+            place_of(text, words, near)
+    else:
+        found = place_of(text, words, near)
+        assert (found.start, found.end) == expected
+
+
+def made(**changes: Any) -> Correction:
+    item = changes.pop("of", PROMISE)
+    base: dict[str, Any] = {"kind": "statements", "action": "change", "item": item.id, "reviewer": "Ana", "at": DAY,
+                            "source": "the page", "main": quote_of(TEXT, item.content)}  # fmt: skip
+    return Correction(**{**base, **changes})
+
+
+def test_a_single_correction_is_kept_once_and_confirms_without_a_change(tmp_path: Path) -> None:
+    with archive_at(tmp_path) as archive:
+        assert keep_correction(archive, KEY, made()) and not keep_correction(archive, KEY, made())
+        now = next(s for s in reviewed(archive, KEY).record.statements if s.id == PROMISE.id)
+        assert now.confidence.reason == "confirmed by Ana" and now.act == PROMISE.act
+        with pytest.raises(RecordError, match="cannot be kept"):
+            keep_correction(archive, KEY, made(values={"act": "shout"}))
+        assert len(corrections_of(archive)) == 1 and not check(archive)
+
+
+def test_doubts_come_in_order_by_windows_and_leave_when_reviewed(tmp_path: Path) -> None:
+    def doubtful(n: int) -> Record:
+        """The sample with another title, its first statement the less sure the higher the number."""
+        record = sample()
+        first = replace(record.statements[0], confidence=replace(record.statements[0].confidence, value=0.5 - n / 100))
+        return replace(record, id=str(n), title=f"{n}", statements=(first, *record.statements[1:]))
+
+    with archive_at(tmp_path, *map(doubtful, range(5))) as archive:
+        found = doubts(archive, ("statements",), window=3)
+        mine = [d for d in found.items if d.item.id == sample().statements[0].id]
+        assert [d.record.id for d in mine] == ["4", "3", "2"] and found.looked_at == 3 and found.before
+        older = doubts(archive, ("statements",), window=3, before=found.before)
+        assert {d.record.id for d in older.items} == {"1", "0"} and older.before is None
+        whole = doubts(archive)
+        assert sum(whole.counts.values()) == len(doubts(archive, limit=1000).items)
+        assert [d.item.confidence.value for d in whole.items] == sorted(d.item.confidence.value for d in whole.items)
+        keep_correction(archive, mine[0].key, made(of=mine[0].item))
+        after = [(d.key, d.item.id) for d in doubts(archive, ("statements",), limit=1000).items]
+        assert (mine[0].key, mine[0].item.id) not in after
+        assert sum(doubts(archive).counts.values()) == sum(whole.counts.values()) - 1
+    with Archive.open(tmp_path / "none.sqlite", write=True, create=True) as archive:
+        assert doubts(archive).items == ()

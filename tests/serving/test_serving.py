@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,38 +18,14 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from served import HERE, OWN, TOKEN
 
 from readout.pipeline import Reader
-from readout.reading import from_mapping
 from readout.reading.examples import examples
 from readout.records import Record, loads
 from readout.serving import ACCESS, Serving, create_app
-from readout.storing import Archive
 
-HERE = "http://127.0.0.1:8321"
-TOKEN = "a-token-of-enough-length"
-OWN = {"origin": HERE}
 CASES = 480 if os.environ.get("READOUT_FUZZ") == "full" else 12
-
-
-@pytest.fixture(scope="module")
-def archive(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("served") / "a.sqlite"
-    with Archive.open(path, write=True, create=True) as opened:
-        for found in reader.read_documents([from_mapping(x) for x in examples().values()]):
-            opened.put(found)
-    return path
-
-
-def client_of(path: Path, reader: Reader, address: str = "127.0.0.1", **serving: Any) -> TestClient:
-    app = create_app(path, Serving(**serving), reader)
-    return TestClient(app, base_url=HERE, client=(address, 4000), raise_server_exceptions=False)
-
-
-@pytest.fixture(scope="module")
-def client(archive: Path, reader: Reader) -> Iterator[TestClient]:
-    with client_of(archive, reader, token=TOKEN) as opened:
-        yield opened
 
 
 def routes_of(router: Any) -> set[tuple[str, str]]:
@@ -96,8 +72,10 @@ def test_our_own_host_is_taken(client: TestClient, host: str) -> None:
         ("192.0.2.7", {"authorization": f"Bearer {TOKEN}"}, 422),
     ],
 )
-def test_who_may_write(archive: Path, reader: Reader, address: str, headers: dict[str, str], status: int) -> None:
-    opened = client_of(archive, reader, address, token=TOKEN)
+def test_who_may_write(
+    archive: Path, client_of: Callable[..., TestClient], address: str, headers: dict[str, str], status: int
+) -> None:
+    opened = client_of(archive, address, token=TOKEN)
     answer = opened.post("/api/v1/documents", json={"text": ""}, headers=headers)  # 422: allowed, but empty
     assert answer.status_code == status, answer.text
     assert ("www-authenticate" in answer.headers) == (status == 401)
@@ -126,20 +104,24 @@ def test_errors_have_one_shape_and_no_path_of_this_machine(client: TestClient, a
         assert str(archive.parent) not in answer.text
 
 
-def test_too_much_and_too_slow_are_refused(archive: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    small = client_of(archive, reader, max_body_bytes=100)
+def test_too_much_and_too_slow_are_refused(
+    archive: Path, client_of: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = client_of(archive, max_body_bytes=100)
     assert small.post("/api/v1/read", json={"text": "x" * 200}).status_code == 413
-    assert client_of(archive, reader, max_chars=5).post("/api/v1/read", json={"text": "x" * 9}).status_code == 413
+    assert client_of(archive, max_chars=5).post("/api/v1/read", json={"text": "x" * 9}).status_code == 413
     monkeypatch.setattr("readout.serving.api.info", lambda _: __import__("time").sleep(1))
-    assert client_of(archive, reader, timeout_s=0.1).get("/api/v1/info").status_code == 503
+    assert client_of(archive, timeout_s=0.1).get("/api/v1/info").status_code == 503
 
 
-def test_a_fault_tells_nothing_private(archive: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_tells_nothing_private(
+    archive: Path, client_of: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(_: object) -> None:
         raise RuntimeError("secret")
 
     monkeypatch.setattr("readout.serving.api.info", broken)
-    answer = client_of(archive, reader).get("/api/v1/info")
+    answer = client_of(archive).get("/api/v1/info")
     assert answer.status_code == 500 and "secret" not in answer.text and answer.json()["code"] == "R901"
 
 
@@ -153,8 +135,8 @@ def test_pages_follow_one_another_without_loss(client: TestClient) -> None:
     assert got == whole["items"] and len(got) == whole["total"] > 14
 
 
-def test_what_is_read_added_found_exported_is_one_record(reader: Reader, tmp_path: Path) -> None:
-    opened = client_of(tmp_path / "new.sqlite", reader)
+def test_what_is_read_added_found_exported_is_one_record(client_of: Callable[..., TestClient], tmp_path: Path) -> None:
+    opened = client_of(tmp_path / "new.sqlite")
     assert opened.get("/api/v1/info").json()["documents"] == 0 and not (tmp_path / "new.sqlite").exists()
     example = {**examples()["press-call"], "id": "call"}
     body = {name: example[name] for name in ("text", "title", "date", "issuer", "url", "id")}

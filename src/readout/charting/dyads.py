@@ -403,6 +403,15 @@ def _tells(record: Record, one: str, other: str) -> bool:
     return {one, other} <= named
 
 
+def scores_of(codes: Counter[str], scale: str) -> Counter[float]:
+    """How often each score comes among codes that are counted by name."""
+    out: Counter[float] = Counter()
+    for name, n in codes.items():
+        if (score := _score(name, scale)) is not None:
+            out[score] += n
+    return out
+
+
 def _score(name: str, scale: str) -> float | None:
     """The score of a code, with its mode where it has one of its own; None where PLOVER drops it."""
     code, _, mode = name.partition("/")

@@ -17,7 +17,7 @@ from readout.errors import ReadoutError
 from readout.exporting.escaping import visible
 from readout.records import Document, Publication, Record, Refusal
 from readout.settings import Settings
-from readout.storing import Address, Archive, Place, document_key, made_body, place_of
+from readout.storing import Address, Archive, Place, added, made_body, place_of
 
 if TYPE_CHECKING:
     from readout.pipeline import Reader
@@ -137,36 +137,10 @@ def _added(
     archive: Archive, found: Iterable[Document | Refusal], settings: Settings, workers: int = 1
 ) -> Iterator[str]:
     """Keep what is not there yet; what became of each, told once it is written."""
-
-    def unread() -> Iterator[Document | Refusal]:
-        for item in found:
-            if isinstance(item, Refusal):
-                yield item
-                continue
-            key = document_key(item)
-            if archive.holds(key) is not None:  # read before; whether that is stale is for `refresh`
-                waiting.append(archive.give_name(key, settled_name(item)))
-                continue
-            yield item
-
-    waiting: list[str] = []
-    for item in _read(unread(), settings, workers):
-        yield from waiting
-        waiting.clear()
-        result = archive.put(item)
-        if isinstance(item, Refusal):
-            click.echo(f"readout: {visible(f'{item.code} {item.id}: {item.message}')}", err=True)
-            yield "refused"
-        else:
-            yield result
-    yield from waiting
-
-
-def settled_name(document: Document) -> str:
-    """The document's own name, without the number that this run had to add."""
-    if any(note.code == "duplicate-id" for note in document.notes):
-        return document.id.rpartition("#")[0] or document.id
-    return document.id
+    for one in added(archive, found, lambda unread: _read(unread, settings, workers)):
+        if one.refusal:
+            click.echo(f"readout: {visible(f'{one.refusal.code} {one.name}: {one.refusal.message}')}", err=True)
+        yield one.result
 
 
 def _read(found: Iterator[Document | Refusal], settings: Settings, workers: int) -> Iterator[Record | Refusal]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import datetime
 
 import click
@@ -48,11 +47,7 @@ def ledger(
     if not told.documents:
         click.echo("readout: no dated document here tells of these sides; sides are codes such as KAZ", err=True)
     if statuses:
-        told = replace(
-            told,
-            promises=tuple(p for p in told.promises if p.status in statuses),
-            hopes=tuple(p for p in told.hopes if p.status in statuses),
-        )
+        told = told.only(statuses)
     if form == "json":
         parts = [json.dumps(told.to_json(), ensure_ascii=False, indent=1) + "\n"]
     elif form == "csv":

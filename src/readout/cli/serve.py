@@ -1,4 +1,4 @@
-"""``readout serve``: the archive over HTTP, for programs."""
+"""``readout serve``: the archive over HTTP, for a browser and for programs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from readout.storing import Address, Archive, Place
 )  # fmt: skip
 @archive_option
 def serve(host: str, port: int, token: str | None, archive_file: Place) -> None:
-    """Open an archive to programs over REST, on this machine, without a network; Ctrl-C ends it.
+    """Open an archive to a browser and to programs, on this machine, without a network; Ctrl-C ends it.
 
     With another --host than the default everybody who reaches it can read the archive.
     """

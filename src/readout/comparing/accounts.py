@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from readout.comparing.aligning import Claim, align, claims, weights
+from readout.comparing.aligning import align
 from readout.comparing.exchanges import Exchange, exchanges
 from readout.comparing.meaning import NAME, Embedder
+from readout.comparing.weighing import Claim, claims, weights
 from readout.comparing.words import content_words, negations
 from readout.errors import RecordError
 from readout.records import FAMILY, Encounter, Record, Statement

@@ -1,150 +1,97 @@
-"""Which statements of two accounts are the same thing said: weighed by words, speakers and acts, then paired."""
+"""Which statements of two accounts are the same thing said: the best pairs as a whole, then what joins them."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from readout.comparing.words import content_words
-from readout.records import FAMILY, Record, Statement
-
-PAIRED = 0.27
-"""Two statements less alike than this are not paired."""
-
-JOINED_ON = 0.42
-"""A statement this much contained in one that is already paired is paired with it too: one sentence merged two."""
-
-JOINED_NEAR = 0.5
-"""Nor is it joined, where the nearness of meaning is known, to one that is farther than this."""
-
-PAIRED_BY_MEANING = 0.45
-"""The same, where the nearness of meaning is known."""
-
-Nearness = NDArray[np.float32]
-_LEAST_WORDS = 0.1
-_FAR, _NEAR = 0.2, 0.85
-_MEANING = 0.6
-_THANKED = frozenset(["support", "affirm", "commit", "offer", "inform", "assess"])
-_ACCEPTING = frozenset(["agree", "discuss"])
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One statement as it is compared: whose, which act, and its content words."""
-
-    statement: Statement
-    text: str
-    sides: frozenset[str]
-    words: frozenset[str]
-
-    @classmethod
-    def of(cls, record: Record, statement: Statement) -> Claim:
-        """The claim that a statement of a record makes."""
-        text = statement.content.of(record.text)
-        return cls(statement, text, frozenset(a.side for a in statement.speakers), frozenset(content_words(text)))
+from readout.comparing.nearwords import Matrix
+from readout.comparing.weighing import Claim, Nearness, fitted, likeness
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two claims by their places, and how alike they are."""
+    """Two claims by their places, and how likely they tell one thing."""
 
     one: int
     other: int
     score: float
 
 
-def claims(record: Record) -> list[Claim]:
-    """The claims of a record in the order of its text."""
-    ordered = sorted(record.statements, key=lambda s: (s.content.start, s.content.end))
-    return [Claim.of(record, s) for s in ordered]
-
-
-def weights(accounts: Iterable[Sequence[Claim]]) -> dict[str, float]:
-    """How much a word tells: a word that every statement has tells little."""
-    every = [c for account in accounts for c in account]
-    seen = Counter(w for c in every for w in c.words)
-    return {w: math.log(1 + len(every) / n) for w, n in seen.items()}
-
-
-def shared(one: Claim, other: Claim, weigh: dict[str, float]) -> tuple[float, float]:
-    """The weighted words in common over all words of the two, and over those of the shorter one."""
-    common = sum(weigh[w] for w in one.words & other.words)
-    mine, theirs = sum(weigh[w] for w in one.words), sum(weigh[w] for w in other.words)
-    whole, least = mine + theirs - common, min(mine, theirs)
-    return (common / whole if whole else 0.0), (common / least if least else 0.0)
-
-
-def alike(one: Claim, other: Claim, weigh: dict[str, float], cosine: float | None = None) -> float:
-    """How alike two claims are, in [0, 1]: words first; speaker and act can lift or lower but not carry it.
-
-    ``cosine`` is the nearness of their meaning in [-1, 1], where it is known; it then counts
-    for more than the words.
-    """
-    union, least = shared(one, other, weigh)
-    # a few words inside many are no proof: containment counts for half
-    words = 0.5 * union + 0.5 * least * min(1.0, min(len(one.words), len(other.words)) / 3)
-    if cosine is not None:
-        meaning = min(1.0, max(0.0, (cosine - _FAR) / (_NEAR - _FAR)))
-        words = (1 - _MEANING) * words + _MEANING * meaning
-    if words < _LEAST_WORDS:
-        return 0.0
-    thanked = _is_thanked(one, other) or _is_thanked(other, one)
-    if one.sides == other.sides:
-        who = 1.0
-    elif one.sides & other.sides:
-        who = 0.7
-    elif thanked:
-        who = 0.6
-    else:
-        who = 0.2
-    a, b = one.statement.act, other.statement.act
-    if a == b:
-        what = 1.0
-    elif FAMILY[a] == FAMILY[b] or {a, b} & _ACCEPTING or thanked:
-        what = 0.7
-    else:
-        what = 0.3
-    toward = bool(set(one.statement.toward) & set(other.statement.toward))
-    return min(1.0, words * (0.7 + 0.3 * who) + 0.08 * who + 0.08 * what + 0.03 * toward)
-
-
-def _is_thanked(one: Claim, other: Claim) -> bool:
-    """Whether ``one`` thanks another side for what ``other`` says of itself: one act, told from its two ends."""
-    return one.statement.act == "thank" and other.statement.act in _THANKED and not one.sides & other.sides
-
-
 def align(
     one: Sequence[Claim], other: Sequence[Claim], weigh: dict[str, float], near: Nearness | None = None
 ) -> list[Link]:
-    """The pairs, best first one to one; then what is left joins a paired claim that contains it.
+    """The links between two accounts, by their places.
 
     ``near`` holds the cosine of every claim of ``one`` with every claim of ``other``, shape ``(one, other)``; without
     it words alone decide.
     """
-    least = PAIRED if near is None else PAIRED_BY_MEANING
-    scored = [Link(i, j, score) for i, a in enumerate(one) for j, b in enumerate(other)
-              if (score := alike(a, b, weigh, None if near is None else float(near[i, j]))) >= least]  # fmt: skip
-    scored.sort(key=lambda x: (-x.score, x.one, x.other))
-    left, right = set(range(len(one))), set(range(len(other)))
-    out = []
-    for link in scored:
-        if link.one in left and link.other in right:
-            left.remove(link.one)
-            right.remove(link.other)
-            out.append(link)
-    for link in scored:
-        if link in out or (link.one not in left and link.other not in right):
+    counted = fitted(near is not None)
+    return linked(likeness(one, other, weigh, near), counted.paired, counted.joined)
+
+
+def linked(alike: Matrix, paired: float, joined: float) -> list[Link]:
+    """One to one where the sum above ``paired`` is greatest; then what is as like as ``joined`` is put together.
+
+    A sentence that merges two, or a lead that repeats its headline, is linked to both: two groups are put together by
+    their best link where every two of the group's statements of different accounts are at least as like as ``joined``.
+    """
+    rows, columns = alike.shape
+    groups = [({i}, {j}) for i, j in _matched(alike - paired) if alike[i, j] >= paired]
+    groups += [({i}, set()) for i in range(rows) if not any(i in g[0] for g in groups)]
+    groups += [(set(), {j}) for j in range(columns) if not any(j in g[1] for g in groups)]
+    more = sorted((-float(alike[i, j]), i, j) for i in range(rows) for j in range(columns) if alike[i, j] >= joined)
+    for _, i, j in more:
+        mine = next(g for g in groups if i in g[0])
+        theirs = next(g for g in groups if j in g[1])
+        if mine is theirs:
             continue
-        contained = shared(one[link.one], other[link.other], weigh)[1]
-        if near is not None and near[link.one, link.other] < JOINED_NEAR:
-            continue
-        if contained >= JOINED_ON and one[link.one].sides & other[link.other].sides:
-            left.discard(link.one)
-            right.discard(link.other)
-            out.append(link)
-    return sorted(out, key=lambda x: (x.one, x.other))
+        whole = (mine[0] | theirs[0], mine[1] | theirs[1])
+        new = [(a, b) for a in whole[0] for b in whole[1]
+               if not (a in mine[0] and b in mine[1]) and not (a in theirs[0] and b in theirs[1])]  # fmt: skip
+        if all(alike[a, b] >= joined for a, b in new):
+            groups = [g for g in groups if g is not mine and g is not theirs] + [whole]
+    return [Link(i, j, float(alike[i, j])) for i, j in sorted((a, b) for g in groups for a in g[0] for b in g[1])]
+
+
+def _matched(gain: Matrix) -> list[tuple[int, int]]:
+    """Rows and columns paired one to one so that the gains above zero add up to the most.
+
+    Source: the Hungarian method by shortest augmenting paths (Kuhn 1955, Munkres 1957, Jonker and Volgenant 1987).
+    """
+    rows, columns = gain.shape
+    if not rows or not columns:
+        return []
+    if rows > columns:
+        return [(i, j) for j, i in _matched(gain.T)]
+    cost = [[-max(0.0, float(x)) for x in row] for row in gain]
+    of_row, of_column = [0.0] * (rows + 1), [0.0] * (columns + 1)
+    taken = [0] * (columns + 1)  # the row, from one, that has the column; column 0 stands for the row being placed
+    for row in range(1, rows + 1):
+        taken[0] = row
+        at = 0
+        least = [float("inf")] * (columns + 1)
+        came_from = [0] * (columns + 1)
+        seen = [False] * (columns + 1)
+        while taken[at]:
+            seen[at] = True
+            step, following = float("inf"), 0
+            for j in range(1, columns + 1):
+                if seen[j]:
+                    continue
+                reduced = cost[taken[at] - 1][j - 1] - of_row[taken[at]] - of_column[j]
+                if reduced < least[j]:
+                    least[j], came_from[j] = reduced, at
+                if least[j] < step:
+                    step, following = least[j], j
+            for j in range(columns + 1):
+                if seen[j]:
+                    of_row[taken[j]] += step
+                    of_column[j] -= step
+                else:
+                    least[j] -= step
+            at = following
+        while at:
+            taken[at] = taken[came_from[at]]
+            at = came_from[at]
+    return [(taken[j] - 1, j - 1) for j in range(1, columns + 1) if taken[j]]

@@ -202,17 +202,23 @@ class _Groups:
             return by_hand
         if any(self._apart[x] & b for x in a):
             return False
-        if not by_hand and ({x[0] for x in a} & {x[0] for x in b} or not self._days_meet(a | b)):
+        if not by_hand and ({x[0] for x in a} & {x[0] for x in b} or not self._days_meet(a, b)):
             return False
         whole = a | b
         for x in whole:
             self._of[x] = whole
         return True
 
-    def _days_meet(self, places: set[Place]) -> bool:
-        """Whether the days of a group lie within two of each other: chains of neighbouring days are not followed."""
+    def _days_meet(self, one: set[Place], other: set[Place]) -> bool:
+        """Whether the days of two groups lie within two of each other: chains of neighbouring days are not followed.
+
+        Where a person joined tellings of days further apart, the days of that group reach so far already.
+        """
+        return self._reach(one | other) <= max(1, self._reach(one), self._reach(other))
+
+    def _reach(self, places: set[Place]) -> int:
         days = [e.date for e in (self._tellings[p] for p in places) if e.date and e.date.precision == "day"]
-        return not days or (max(d.start for d in days) - min(d.start for d in days)).days <= 1
+        return (max(d.start for d in days) - min(d.start for d in days)).days if days else 0
 
     def members(self) -> list[list[Place]]:
         """The groups, each in order."""

@@ -33,6 +33,11 @@ def group_of(encounter: Encounter) -> str:
     return _GROUPS.get(encounter.kind, encounter.kind)
 
 
+def kinds_of(group: str) -> tuple[str, ...]:
+    """The kinds of a group of ``group_of``."""
+    return tuple(kind for kind, of in _GROUPS.items() if of == group) or (group,)
+
+
 def sides_of(encounter: Encounter) -> frozenset[str]:
     """The states and organisations that take part."""
     return frozenset(p.actor.of for p in encounter.participants if p.actor.of)

@@ -54,23 +54,23 @@ def exchanges_text(found: Iterable[Exchange], names: Names | None = None) -> str
 
 def comparison_text(comparison: Comparison, names: Names | None = None) -> str:
     """The comparison as text: who asked, then what is told by both, differently, and by one alone."""
-    out = [_exchange_words(comparison, names)]
-    for letter, record in _lettered(comparison):
+    out = [exchange_words(comparison, names)]
+    for letter, record in lettered(comparison):
         out.append(f"{letter}  {visible(_title(record))}")
-    out += ["", *(visible(_asked_words(letter, a, names)) for (letter, _), a in
-                  zip(_lettered(comparison), comparison.asked, strict=True))]  # fmt: skip
+    out += ["", *(visible(asked_words(letter, a, names)) for (letter, _), a in
+                  zip(lettered(comparison), comparison.asked, strict=True))]  # fmt: skip
     for told, head in _HEADS.items():
         rows = [row for row in comparison.rows if row.told == told]
         if rows:
             out += ["", f"{head.upper()} ({len(rows)})"]
         for row in rows:
             out.append("")
-            for (letter, record), cell in zip(_lettered(comparison), row.statements, strict=True):
+            for (letter, record), cell in zip(lettered(comparison), row.statements, strict=True):
                 for s in cell:
                     line = f"{letter}  {_who(s, names)}, {s.act}: {quoted(visible(s.content.of(record.text)))}"
                     out += textwrap.wrap(visible(line), _WIDTH, initial_indent="  ", subsequent_indent="     ")
             for d in row.differences:
-                words = _difference_words(d, comparison, names)
+                words = difference_words(d, comparison, names)
                 out += textwrap.wrap(visible(f"! {words}"), _WIDTH, initial_indent="     ", subsequent_indent="       ")
     return "\n".join(out) + "\n"
 
@@ -79,7 +79,7 @@ def comparison_html(comparison: Comparison, names: Names | None = None) -> str:
     """The comparison as one self-contained page: no script, nothing loaded, every character of a text escaped."""
     style = page_style() + _CSS
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    head = html_words(visible(_exchange_words(comparison, names)))
+    head = html_words(visible(exchange_words(comparison, names)))
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     out = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -89,15 +89,15 @@ def comparison_html(comparison: Comparison, names: Names | None = None) -> str:
         f"<title>Compared – readout</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<article>\n"
         f"<header><h2>Accounts compared</h2><p class='facts'><bdi>{head}</bdi></p></header>\n<ul>\n"
     ]
-    for (letter, _), asked in zip(_lettered(comparison), comparison.asked, strict=True):
-        out.append(f"<li><bdi>{html_words(visible(_asked_words(letter, asked, names)))}</bdi></li>\n")
+    for (letter, _), asked in zip(lettered(comparison), comparison.asked, strict=True):
+        out.append(f"<li><bdi>{html_words(visible(asked_words(letter, asked, names)))}</bdi></li>\n")
     out.append("</ul>\n")
     for told, title in _HEADS.items():
         rows = [row for row in comparison.rows if row.told == told]
         if not rows:
             continue
         out.append(f"<h3>{title} ({len(rows)})</h3>\n<table class='sides'>\n<thead><tr>")
-        for letter, record in _lettered(comparison):
+        for letter, record in lettered(comparison):
             out.append(f"<th scope='col'>{letter} <bdi>{html_words(visible(_title(record)))}</bdi></th>")
         out.append("</tr></thead>\n<tbody>\n")
         out += [_html_row(row, comparison, names) for row in rows]
@@ -125,7 +125,8 @@ def _html_row(row: Row, comparison: Comparison, names: Names | None) -> str:
     return out + "</tr>\n"
 
 
-def _lettered(comparison: Comparison) -> list[tuple[str, Record]]:
+def lettered(comparison: Comparison) -> list[tuple[str, Record]]:
+    """The records with the letters they are called by, A first."""
     return [(chr(ord("A") + n) if n < 26 else f"D{n + 1}", r) for n, r in enumerate(comparison.records)]
 
 
@@ -138,19 +139,22 @@ def _who(statement: Statement, names: Names | None) -> str:
     return actors_words(statement.speakers, names)
 
 
-def _exchange_words(comparison: Comparison, names: Names | None) -> str:
+def exchange_words(comparison: Comparison, names: Names | None) -> str:
+    """The exchange that the accounts share, or that none was found."""
     if comparison.exchange is None:
         return "These documents were not found to tell of one exchange; what follows is what their words share."
     lead = comparison.exchange.lead
     return visible(f"{encounter_head(lead)}: {encounter_words(lead, names)}")
 
 
-def _asked_words(letter: str, asked: Asked, names: Names | None) -> str:
+def asked_words(letter: str, asked: Asked, names: Names | None) -> str:
+    """Who asked for the talk, as the account of that letter tells it."""
     return f"{letter}  asked for by {sides(asked.sides, names)}" if asked.sides else f"{letter}  does not say who asked"
 
 
-def _difference_words(difference: Difference, comparison: Comparison, names: Names | None) -> str:
-    letters = {record.id: letter for letter, record in _lettered(comparison)}
+def difference_words(difference: Difference, comparison: Comparison, names: Names | None) -> str:
+    """``act: A concern | B support``: what differs, and what each account has."""
+    letters = {record.id: letter for letter, record in lettered(comparison)}
     told = []
     for document, words in zip(difference.documents, difference.told, strict=True):
         if words:

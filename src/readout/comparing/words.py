@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -113,6 +115,23 @@ _MIN_STEM = 4
 NEGATORS = frozenset("not no never neither nor without cannot against refuse reject oppose deny".split())
 
 
+_SPELLINGS = (
+    (re.compile(r"^(\w{3,})is(e|es|ed|ing|ation|ations|er|ers)$"), r"\1iz\2"),
+    (re.compile(r"^(lab|harb|fav|hon|neighb|col|behavi|endeav|rum|rig|vig|arm|splend|parl)our"), r"\1or"),
+    (re.compile(r"^(cent|theat|met|lit)re(s?)$"), r"\1er\2"),
+    (re.compile(r"^(defen|offen|licen|preten)ce(s?)$"), r"\1se\2"),
+    (re.compile(r"^programme(s?)$"), r"program\1"),
+)
+
+
+def spelt(word: str) -> str:
+    """A word as one spelling of English has it, so that "labour" and "labor" meet."""
+    for pattern, plain in _SPELLINGS:
+        word = pattern.sub(plain, word)
+    return word
+
+
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its commonest endings; never shorter than four letters unless the word itself is."""
     plain = _IRREGULAR.get(word, word)
@@ -125,8 +144,10 @@ def stem(word: str) -> str:
     return plain
 
 
-_CLASS = {stem(word): line.split()[0] for line in reversed(_CLASSES.strip().splitlines()) for word in line.split()}
-_STOP_STEMS = frozenset(stem(word) for word in _STOP) - frozenset(_CLASS)
+_CLASS = {
+    stem(spelt(word)): line.split()[0] for line in reversed(_CLASSES.strip().splitlines()) for word in line.split()
+}
+_STOP_STEMS = frozenset(stem(spelt(word)) for word in _STOP) - frozenset(_CLASS)
 
 
 def _plain(text: str) -> str:
@@ -142,17 +163,35 @@ def plain_words(text: str) -> list[str]:
     return [w.removesuffix("'s") for w in _WORD.findall(_plain(text))]
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word: ``key`` its class or stem, ``root`` its stem; ``is_named`` where it has a capital or is a figure."""
+
+    key: str
+    root: str
+    is_named: bool
+
+
+def _terms(text: str) -> Iterator[Term]:
+    for written in _WORD.findall(text.replace("’", "'")):
+        for word in plain_words(written):
+            if word in _STOP or (len(word) < 3 and not word.isdigit()):
+                continue
+            root = stem(spelt(word))
+            if root not in _STOP_STEMS:
+                yield Term(_CLASS.get(root, root), root, written[0].isupper() or written[0].isdigit())
+
+
 @lru_cache(maxsize=20_000)
 def content_words(text: str) -> tuple[str, ...]:
     """The stems or classes of the content words of ``text``, in order, with repetitions."""
-    out = []
-    for word in plain_words(text):
-        if word in _STOP or (len(word) < 3 and not word.isdigit()):
-            continue
-        root = stem(word)
-        if root not in _STOP_STEMS:
-            out.append(_CLASS.get(root, root))
-    return tuple(out)
+    return tuple(term.key for term in _terms(text))
+
+
+@lru_cache(maxsize=20_000)
+def terms(text: str) -> tuple[Term, ...]:
+    """The content words of ``text``, each class or stem once, where it stands first."""
+    return tuple({term.key: term for term in reversed(tuple(_terms(text)))}.values())[::-1]
 
 
 def negations(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from readout.exporting.wording import Names, actors_words, date_words, sides, spaced
+from readout.exporting.wording import Names, actors_words, date_words, name_of, sides, spaced
 from readout.records import Actor, Commitment, Confidence, Encounter, Occurrence, Record, Relation, Span, Statement
 
 DOUBTFUL_BELOW = 0.6
@@ -147,7 +147,8 @@ def head_facts(record: Record, date: str, names: Names | None) -> tuple[str, ...
         what = {"press": "press", "side": "one side's own"}.get(record.issuer_kind, "")
         of = sides((record.issuer_of,), names) if record.issuer_of and record.issuer_of != record.issuer else ""
         inside = ", ".join(x for x in (what, of) if x)
-        facts.append(f"{record.issuer} ({inside})" if inside else record.issuer)
+        issuer = name_of(record.issuer, names)
+        facts.append(f"{issuer} ({inside})" if inside else issuer)
     if record.title:
         facts.append(record.id)
     if record.url:

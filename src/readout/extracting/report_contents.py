@@ -51,6 +51,8 @@ class ReportContents(ReportClauses):
         by = self.parse.child(v, "agent")
         if by is not None:
             agent = self.parse.child(by, "pobj")
+        if not passive and self.parse.child(v, "dobj") is not None:
+            agent = None  # "condemned launches by Pyongyang": what has an object is no passive
         lemma, act, cue_last = hit.cue.lemma, hit.cue.act, hit.last
         noun: str | None = None
         addressee: int | None = None

@@ -1,7 +1,7 @@
 """What is followed through an archive: promises and what became of them, formulas that a side repeats, persons."""
 
 from readout.following.changing import Changed, ChangedPhrase, Changes
-from readout.following.collecting import records_of
+from readout.following.collecting import Chosen, records_of, some_records
 from readout.following.digests import Digest, Happening, NewContact, NewDocument, NewLabel, digest
 from readout.following.digests_told import digest_markdown, digest_text
 from readout.following.ledger import (
@@ -21,11 +21,13 @@ from readout.following.phrases import (
     PHRASE_COLUMNS,
     TRENDS,
     Phrase,
+    Phrases,
     Use,
     phrases,
     phrases_csv,
     phrases_of,
     phrases_text,
+    some_phrases,
 )
 from readout.following.telling import LEDGER_COLUMNS, ledger_csv, ledger_text
 from readout.following.tellings import Contact, Party, Source
@@ -40,6 +42,7 @@ __all__ = [
     "Changed",
     "ChangedPhrase",
     "Changes",
+    "Chosen",
     "Contact",
     "Counterpart",
     "Digest",
@@ -53,6 +56,7 @@ __all__ = [
     "Party",
     "Person",
     "Phrase",
+    "Phrases",
     "Pledge",
     "Promise",
     "Said",
@@ -77,4 +81,6 @@ __all__ = [
     "phrases_text",
     "promises",
     "records_of",
+    "some_phrases",
+    "some_records",
 ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, text
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Connection, select, text
 
 from readout.errors import QueryRefused
 from readout.records import Record
@@ -17,6 +21,28 @@ _PRESENT = (
     "UNION SELECT c.document_id FROM sides x JOIN commitments c ON c.id = x.item_id "
     "WHERE x.kind = 'commitments' AND x.role IN ('promisor', 'beneficiary') AND x.side = :{0}"
 )
+# the documents of two sides by day, from indexes alone: those in which both act, and those that tell of them together
+_BOTH = (
+    "SELECT a.day, a.document_id FROM acting a CROSS JOIN acting b ON b.side = :other AND b.day = a.day "
+    "AND b.document_id = a.document_id WHERE a.side = :one AND a.day <= :until UNION "
+    "SELECT x.day, x.document_id FROM dyads d JOIN dyad_documents x ON x.dyad_id = d.id "
+    "WHERE d.one = min(:one, :other) AND d.other = max(:one, :other) AND x.day <= :until ORDER BY 1, 2"
+)
+_ONE = "SELECT day, document_id FROM acting WHERE side = :one AND day <= :until ORDER BY 1, 2"
+Which = Literal["last", "spread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Some of the documents that there are, and how many there are; each record bears its key as its id."""
+
+    records: list[Record]
+    total: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than were read."""
+        return self.total > len(self.records)
 
 
 def side_code(side: str) -> str:
@@ -56,6 +82,50 @@ def _asked(side: str, other: str | None) -> tuple[str, dict[str, str]]:
         query += f" WHERE document_id IN ({_PRESENT.format('other')})"
         values["other"] = side_code(other)
     return query, values
+
+
+def some_records(
+    archive: Archive,
+    side: str,
+    other: str | None = None,
+    *,
+    most: int,
+    since: date | None = None,
+    until: date | None = None,
+    which: Which = "last",
+) -> Chosen:
+    """At most ``most`` of the dated records in which ``side`` acts; with ``other``, of both, or of the two together.
+
+    They are found by their days alone, so that it takes the same time in any archive. Who is only spoken to or promised
+    something by a third side is not looked for, as ``records_of`` does.
+
+    Args:
+        which: the last ones; or spread evenly over all of them, the first and the last among them.
+    """
+    one, two = side_code(side), side_code(other) if other is not None else None
+    with archive.transaction() as connection:
+        if two is not None and _acts(connection, two) < _acts(connection, one):
+            one, two = two, one  # the walk goes through the rarer side
+        values = {"one": one, "other": two, "until": until.isoformat() if until else "9999-12-31"}
+        query = _ONE if two is None else _BOTH
+        rows = connection.execute(text(query), {k: v for k, v in values.items() if f":{k}" in query})
+        first = since.isoformat() if since else "0"  # days begin with a digit; no day is empty
+        found = [id for day, id in rows if day >= first]
+        held = archive.keyed(connection, _some(found, most, which))
+    return Chosen(sorted(held, key=lambda r: (r.date.isoformat() if r.date else "", r.id)), len(found))
+
+
+def _acts(connection: Connection, side: str) -> int:
+    return int(connection.execute(text("SELECT count(*) FROM acting WHERE side = :side"), {"side": side}).scalar_one())
+
+
+def _some(found: list[int], most: int, which: Which) -> list[int]:
+    if len(found) <= most:
+        return found
+    if which == "last":
+        return found[-most:]
+    step = (len(found) - 1) / max(1, most - 1)
+    return [found[round(n * step)] for n in range(most)]
 
 
 def names_of_documents(archive: Archive, keys: list[str]) -> dict[str, str]:

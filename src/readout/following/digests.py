@@ -151,7 +151,7 @@ def digest(
         side: only documents in which this side acts, and what is told of it. ``other``: this side acts too.
         limit: at most so many of each list.
         follow: with a side, where at most so many documents tell of it, what became of its promises and how its
-            formulas changed is worked out from all of them.
+            formulas changed is worked out from all of them. 0: they are not even counted.
     Raises:
         QueryRefused: the days are reversed, ``other`` without ``side`` or the same, or the limit is none.
     """
@@ -169,7 +169,7 @@ def digest(
         promises, labels, occurrences = asked.promises(), asked.labels(), asked.occurrences()
         counts = asked.counts
     found, followable = None, None
-    if one is not None:
+    if one is not None and follow:
         found, followable = changes(archive, one, two, since, until, most=follow)
     return Digest(
         since=since, until=until, side=one, other=two, limit=limit, counts=counts, issuers=asked.issuers,

@@ -12,9 +12,9 @@ from typing import Any, Literal, get_args
 
 from readout.comparing.same import likeness
 from readout.errors import QueryRefused
-from readout.following.collecting import names_of_documents, records_of, side_code
+from readout.following.collecting import names_of_documents, records_of, side_code, some_records
 from readout.following.deeds import told_of
-from readout.following.subjects import MEETING_VERBS, Match, Subject, match, subject_of
+from readout.following.subjects import MEETING_VERBS, Index, Match, Subject, match, subject_of
 from readout.knowing import fold
 from readout.records import Commitment, Record, Span, Statement
 from readout.resolving import find_dates
@@ -130,13 +130,25 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The promises, the hopes apart, the day they are told as of; documents without a date are left out and counted."""
+    """The promises, the hopes apart, the day they are told as of; documents without a date are left out and counted.
+
+    ``earlier``: so many documents were not read, all of them earlier than those that were.
+    """
 
     as_of: date | None
     promises: tuple[Promise, ...]
     hopes: tuple[Promise, ...]
     documents: int
     undated: int
+    earlier: int = 0
+
+    def only(self, statuses: Sequence[str]) -> Ledger:
+        """The same with the promises and hopes of these statuses alone."""
+        return replace(
+            self,
+            promises=tuple(p for p in self.promises if p.status in statuses),
+            hopes=tuple(p for p in self.hopes if p.status in statuses),
+        )
 
     def named(self, names: dict[str, str]) -> Ledger:
         """The same with the names of documents instead of their keys, where ``names`` has one."""
@@ -162,10 +174,11 @@ class Ledger:
 class _Held:
     """A promise while the documents are gone through; only here does it change."""
 
+    number: int
     promisor: tuple[str, ...]
     refrain: bool
     verb: str
-    subjects: list[Subject]
+    subjects: list[Subject] = field(default_factory=list)
     beneficiary: list[str] = field(default_factory=list)
     wordings: list[Wording] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
@@ -186,6 +199,24 @@ class _Held:
     def matched(self, other: Subject, *, both_ways: bool) -> Match | None:
         found = [m for s in self.subjects if (m := match(s, other, both_ways=both_ways))]
         return max(found, key=lambda m: m.score, default=None)
+
+
+class _Book(list[_Held]):
+    """All promises while the documents are gone through, and which of them words may be about."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._index = Index()
+
+    def name(self, h: _Held, subject: Subject) -> None:
+        """Let a promise also be known by these words."""
+        if subject not in h.subjects and len(h.subjects) < _MAX_VARIANTS:
+            h.subjects.append(subject)
+            self._index.add(h.number, subject)
+
+    def near(self, other: Subject) -> list[_Held]:
+        """The promises that ``other`` may be about; ``matched`` tells whether it is."""
+        return [self[n] for n in self._index.near(other)]
 
 
 def promises(
@@ -212,9 +243,12 @@ def ledger(
     as_of: date | str | None = None,
     *,
     one_way: bool = False,
+    most: int | None = None,
 ) -> Ledger:
     """The ledger of ``side``; with ``other``, of what each promised the other, unless ``one_way``.
 
+    Args:
+        most: only the last so many documents, found as ``collecting.some_records`` does; None: all of them.
     Raises:
         QueryRefused: as ``promises``.
     """
@@ -222,8 +256,13 @@ def ledger(
     other = side_code(other) if other is not None else None
     if side == other:
         raise QueryRefused(f"the ledger needs two different sides; both are {side[:40]!r}")
-    records = records_of(archive, side, other)
-    told = ledger_of(records, side, other, day, one_way=one_way)
+    earlier = 0
+    if most is None:
+        records = records_of(archive, side, other)
+    else:
+        chosen = some_records(archive, side, other, most=most, until=day)
+        records, earlier = chosen.records, chosen.total - len(chosen.records)
+    told = replace(ledger_of(records, side, other, day, one_way=one_way), earlier=earlier)
     return told.named(names_of_documents(archive, sorted({r.id for r in records})))
 
 
@@ -234,7 +273,7 @@ def ledger_of(
 
     The method is in docs/ledger.md: documents are gone through by date; nothing later than ``as_of`` is looked at.
     """
-    held: list[_Held] = []
+    held = _Book()
     every = list(records)
     dated = sorted(
         (r for r in every if r.date is not None and (as_of is None or r.date <= as_of)),
@@ -266,7 +305,7 @@ def _day(value: date | str | None) -> date | None:
 # -- going through one document --------------------------------------------------------------------------------------
 
 
-def _go_through(held: list[_Held], record: Record, side: str, other: str | None, one_way: bool) -> None:
+def _go_through(held: _Book, record: Record, side: str, other: str | None, one_way: bool) -> None:
     apart = _names_of_people(record)
     statements = {s.id: s for s in record.statements}
     sources = {c.statement for c in record.commitments}
@@ -308,7 +347,7 @@ def _is_between(c: Commitment, record: Record, side: str, other: str | None, one
     return False
 
 
-def _word(held: list[_Held], record: Record, c: Commitment, statement: Statement | None, apart: frozenset[str]) -> None:
+def _word(held: _Book, record: Record, c: Commitment, statement: Statement | None, apart: frozenset[str]) -> None:
     text = record.text
     words = c.action.of(text)
     about = subject_of(_without(text, c.action, c.deadline, c.condition), names_apart=apart)
@@ -320,7 +359,7 @@ def _word(held: list[_Held], record: Record, c: Commitment, statement: Statement
     condition = c.condition.of(text) if c.condition else None
     deadline = _deadline(record, c.deadline)
     best: tuple[float, _Held, Match] | None = None
-    for h in held:
+    for h in held.near(about):
         if set(h.promisor) != set(c.promisor) or h.is_kept:
             continue
         found = h.matched(about, both_ways=True)
@@ -335,11 +374,12 @@ def _word(held: list[_Held], record: Record, c: Commitment, statement: Statement
                 _evidence("withdrawn", record, span, c.promisor, f"the opposite is promised; {best[2].reason}")
             )
         return
-    h = best[1] if best else _Held(promisor=c.promisor, refrain=c.refrain, verb=about.verb, subjects=[])
+    h = best[1] if best else _Held(number=len(held), promisor=c.promisor, refrain=c.refrain, verb=about.verb)
     if best is None:
         held.append(h)
+    held.name(h, about)
     _add(
-        h, record, about,
+        h, record,
         Wording(
             document=record.id, name=record.id, date=record.date, words=words, span=c.action, strength=strength,
             deadline=deadline, condition=condition, link=best[2].reason if best else "first wording",
@@ -349,13 +389,11 @@ def _word(held: list[_Held], record: Record, c: Commitment, statement: Statement
     h.beneficiary += [b for b in c.beneficiary if b not in h.beneficiary]
 
 
-def _add(h: _Held, record: Record, about: Subject | None, wording: Wording) -> None:
+def _add(h: _Held, record: Record, wording: Wording) -> None:
     before = [w for w in h.wordings if w.strength != "hope"]
     h.wordings.append(wording)
     if record not in h.records:
         h.records.append(record)
-    if about is not None and about not in h.subjects and len(h.subjects) < _MAX_VARIANTS:
-        h.subjects.append(about)
     if wording.is_account or not before:
         return
     last_day = max([w.deadline for w in before if w.deadline], default=None)
@@ -414,14 +452,14 @@ _KIND_OF: dict[str, EvidenceKind] = {
 }  # fmt: skip
 
 
-def _report(held: list[_Held], record: Record, s: Statement, apart: frozenset[str]) -> None:
+def _report(held: _Book, record: Record, s: Statement, apart: frozenset[str]) -> None:
     if s.act in ("request", "demand", "discuss", "congratulate", "condole"):
         return
     words = s.content.of(record.text)
     about = subject_of(words, names_apart=apart, is_action=False)
     cue = s.cue.of(record.text) if s.cue else ""
     speakers = tuple(dict.fromkeys(a.side for a in s.speakers))
-    for h in held:
+    for h in held.near(about):
         if record.date is None or record.date <= h.first or not h.is_promise:
             continue
         found = h.matched(about, both_ways=False)
@@ -445,7 +483,7 @@ def _report(held: list[_Held], record: Record, s: Statement, apart: frozenset[st
                 else "willing"
             )
             _add(
-                h, record, None,
+                h, record,
                 Wording(
                     document=record.id, name=record.id, date=record.date, words=words, span=s.content,
                     strength=strength,
@@ -465,7 +503,7 @@ def _deadline_in(record: Record, span: Span) -> date | None:
     return max(days) if days else None
 
 
-def _meetings(held: list[_Held], record: Record) -> None:
+def _meetings(held: _Book, record: Record) -> None:
     """A meeting, visit or call that was promised and then held."""
     for h in held:
         if h.refrain or h.is_kept or not h.is_promise or h.verb not in MEETING_VERBS or record.date is None:
@@ -494,7 +532,7 @@ def _meetings(held: list[_Held], record: Record) -> None:
             h.history.append(_evidence("kept", record, e.evidence, ("document",), f"{why}, {day.isoformat()}"))
 
 
-def _occurrences(held: list[_Held], record: Record, apart: frozenset[str]) -> None:
+def _occurrences(held: _Book, record: Record, apart: frozenset[str]) -> None:
     """What happened, outside of what was said: an agreement in force, sanctions, a test, an attack."""
     said = [s.content for s in record.statements]
     for o in record.occurrences:
@@ -503,7 +541,7 @@ def _occurrences(held: list[_Held], record: Record, apart: frozenset[str]) -> No
         span = _sentence(record.text, o.span)
         words = span.of(record.text)
         about = subject_of(words, names_apart=apart, is_action=False)
-        for h in held:
+        for h in held.near(about):
             if record.date is None or record.date <= h.first or not h.is_promise:
                 continue
             found = h.matched(about, both_ways=False)

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from readout.comparing.words import content_words
 from readout.errors import QueryRefused
 from readout.exporting.escaping import quoted, visible
-from readout.following.collecting import names_of_documents, records_of, side_code
+from readout.following.collecting import names_of_documents, records_of, side_code, some_records
 from readout.querying.tabulating import csv_lines
 from readout.records import Record, Span, Statement
 from readout.storing import Archive
@@ -94,6 +94,15 @@ class _Stretch:
     words: _Gram
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The formulas of some documents of a side, and how many documents were read of how many there are."""
+
+    found: tuple[Phrase, ...]
+    read: int
+    total: int
+
+
 def phrases(archive: Archive, side: str, other: str | None = None, *, least: int = 3) -> tuple[Phrase, ...]:
     """The formulas that ``side`` repeats in at least ``least`` documents, most frequent first.
 
@@ -102,12 +111,40 @@ def phrases(archive: Archive, side: str, other: str | None = None, *, least: int
     Raises:
         QueryRefused: no side, two times the same, or ``least`` below 2.
     """
+    side, other = _asked(side, other, least)
+    return _named(archive, records_of(archive, side, other), side, least)
+
+
+def some_phrases(
+    archive: Archive,
+    side: str,
+    other: str | None = None,
+    *,
+    most: int,
+    least: int = 3,
+    since: date | None = None,
+    until: date | None = None,
+) -> Phrases:
+    """The formulas in at most ``most`` documents, spread evenly over those of the period, as ``phrases`` tells them.
+
+    Raises:
+        QueryRefused: as ``phrases``.
+    """
+    side, other = _asked(side, other, least)
+    chosen = some_records(archive, side, other, most=most, since=since, until=until, which="spread")
+    return Phrases(found=_named(archive, chosen.records, side, least), read=len(chosen.records), total=chosen.total)
+
+
+def _asked(side: str, other: str | None, least: int) -> tuple[str, str | None]:
     if least < 2:
         raise QueryRefused(f"least is {least}; what stands in one document is not repeated, so give 2 or more")
     side, other = side_code(side), side_code(other) if other is not None else None
     if side == other:
         raise QueryRefused(f"--with needs another side than {side[:40]!r}")
-    records = records_of(archive, side, other)
+    return side, other
+
+
+def _named(archive: Archive, records: list[Record], side: str, least: int) -> tuple[Phrase, ...]:
     return phrases_of(records, side, least=least, names=names_of_documents(archive, [r.id for r in records]))
 
 
@@ -126,13 +163,9 @@ def phrases_of(
         for n, r in enumerate(told) for s in r.statements if any(a.side == side for a in s.speakers)
     ]  # fmt: skip
     found = _frequent(stretches, least)
-    made = [
-        _phrase(gram, places, stretches, told, names or {})
-        for gram, places in found.items()
-        if _is_formula(gram, places, stretches)
-    ]
-    kept = _maximal([p for p in made if p is not None])
-    return tuple(sorted(kept, key=lambda p: (-len(p.uses), p.core)))
+    formulas = {gram: places for gram, places in found.items() if _is_formula(gram)}
+    made = [_phrase(g, formulas[g], stretches, told, names or {}) for g in _maximal(formulas, stretches)]
+    return tuple(sorted((p for p in made if p is not None), key=lambda p: (-len(p.uses), p.core)))
 
 
 def _told(text: str, s: Statement) -> Span:
@@ -166,7 +199,7 @@ def _frequent(stretches: list[_Stretch], least: int) -> dict[_Gram, list[tuple[i
     return out
 
 
-def _is_formula(gram: _Gram, places: list[tuple[int, int]], stretches: list[_Stretch]) -> bool:
+def _is_formula(gram: _Gram) -> bool:
     if gram[0] in _EDGES or gram[-1] in _EDGES:
         return False
     return gram[0] in _STANCES if len(gram) == 1 else len(content_words(" ".join(gram))) >= 2
@@ -210,13 +243,15 @@ def _trend(uses: list[Use], at: list[int], after: int) -> Trend:
     return "strengthened" if last > first else "weakened" if last < first else "steady"
 
 
-def _maximal(made: list[Phrase]) -> list[Phrase]:
-    """Without those that stand in a longer one in the same documents."""
-    out: list[Phrase] = []
-    for p in sorted(made, key=lambda p: -len(p.core)):
-        mine = {u.document for u in p.uses}
-        if not any(f" {p.core} " in f" {q.core} " and mine <= {u.document for u in q.uses} for q in out):
-            out.append(p)
+def _maximal(formulas: dict[_Gram, list[tuple[int, int]]], stretches: list[_Stretch]) -> list[_Gram]:
+    """Those that do not stand in a longer one in the same documents; a longer one is never in others."""
+    covered: dict[frozenset[int], set[_Gram]] = {}
+    out = []
+    for gram in sorted(formulas, key=len, reverse=True):
+        inside = covered.setdefault(frozenset(stretches[n].document for n, _ in formulas[gram]), set())
+        if gram not in inside:
+            out.append(gram)
+            inside.update(gram[i:j] for i in range(len(gram)) for j in range(i + 1, len(gram) + 1))
     return out
 
 

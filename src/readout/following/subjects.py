@@ -50,6 +50,28 @@ class Subject:
     amounts: frozenset[str]
 
 
+class Index:
+    """Which of many subjects another may match at all: those that share an object word with it, or have none."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, set[int]] = {}
+        self._bare: set[int] = set()
+
+    def add(self, number: int, subject: Subject) -> None:
+        """Let the subject be found under a number; a number may have several subjects."""
+        if not subject.objects:
+            self._bare.add(number)
+        for word in subject.objects:
+            self._by_word.setdefault(word, set()).add(number)
+
+    def near(self, other: Subject) -> list[int]:
+        """The numbers, in order, outside of which ``match`` finds nothing."""
+        found = self._bare.copy()
+        for word in other.words:
+            found |= self._by_word.get(word, set())
+        return sorted(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Two stretches of words are about one thing, and why."""
@@ -118,7 +140,7 @@ def subject_of(words: str, *, names_apart: frozenset[str] = frozenset(), is_acti
     )  # fmt: skip
     return Subject(
         verb=verb,
-        objects=frozenset(_kept(" ".join(_object(tokens[1:], verb)), names)),
+        objects=frozenset(_kept(" ".join(_object(tokens[1:], verb)), names)) if is_action else frozenset(),
         words=frozenset(_kept(bare[at:], frozenset())),
         names=names,
         amounts=amounts_in(words),

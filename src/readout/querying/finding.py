@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_
 
 from readout.errors import QueryRefused
 from readout.querying.filters import Filters, searched
+from readout.querying.searching import hits_of, matching
 from readout.records import Record, Span
 from readout.storing import Archive, Dialect, dialect_of, folded
 from readout.storing import schema as t
@@ -21,6 +22,7 @@ WALK = 40
 """How many times longer it takes to ask one item whether it holds words than to gather and sort one that does."""
 _AROUND = 80
 _SHORT_DAYS = 366
+_AT_ONCE = 200
 # kind -> (role of `side`, role of `with`) in the table of sides
 _ROLES = {
     "commitments": ("promisor", "beneficiary"),
@@ -78,14 +80,41 @@ def find(archive: Archive, kind: str, /, *, limit: int | None = 100, offset: int
     if (limit is not None and not 0 < limit <= MAX_FOUND) or offset < 0:
         raise QueryRefused(f"limit {limit}, offset {offset}: give a limit from 1 to {MAX_FOUND:,}, an offset from 0")
     with archive.transaction() as connection:
-        if kind == "documents":
-            return _documents(archive, connection, chosen, limit, offset)
-        return _items(archive, connection, kind, chosen, limit, offset)
+        on = archive.dialect
+        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, t.ITEMS[kind], chosen)
+        rows = _page(connection, kind, _query(kind), chosen, where, limit, offset)
+        return _made(archive, connection, kind, rows, chosen)
 
 
-def count(archive: Archive, kind: str, /, **filters: Any) -> int:
+def find_each(archive: Archive, kind: str, /, **filters: Any) -> Iterator[Found]:
+    """All that fits, as ``find`` gives it, read little by little as the archive was at the first of it.
+
+    Memory does not grow with the answers; while they are read nothing else can be asked of ``archive``.
+    Raises:
+        QueryRefused: as ``find``; before the first answer.
+    """
+    chosen = Filters.of(filters)
+    chosen.check(kind)
+    if chosen.text:
+        searched(chosen.text)
+    return _each(archive, kind, chosen)
+
+
+def _each(archive: Archive, kind: str, f: Filters) -> Iterator[Found]:
+    query = _query(kind)
+    on = archive.dialect
+    where = _document_where(on, f) if kind == "documents" else _where(on, kind, t.ITEMS[kind], f)
+    # one transaction: what is written meanwhile is not seen
+    with archive.transaction() as connection, connection.execute(query.where(*where)) as rows:
+        for part in rows.partitions(_AT_ONCE):
+            yield from _made(archive, connection, kind, part, f)
+
+
+def count(archive: Archive, kind: str, /, *, most: int | None = None, **filters: Any) -> int:
     """How many fit all filters.
 
+    Args:
+        most: no more are counted; None for all.
     Raises:
         QueryRefused: as ``find``.
     """
@@ -93,29 +122,41 @@ def count(archive: Archive, kind: str, /, **filters: Any) -> int:
     chosen.check(kind)
     table = t.DOCUMENTS if kind == "documents" else t.ITEMS[kind]
     with archive.transaction() as connection:
-        on = dialect_of(connection)
+        on = archive.dialect
         where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, table, chosen)
+        if most is not None:
+            return _count(connection, select(table.c.id).where(*where).limit(most))
         return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
 
 
-def _items(
-    archive: Archive, connection: Connection, kind: str, f: Filters, limit: int | None, offset: int
-) -> list[Found]:
-    table = t.ITEMS[kind]
-    query = (
-        select(table.c.id, table.c.document_id, table.c.position, t.DOCUMENTS.c.key, table.c.start)
-        .join(t.DOCUMENTS, t.DOCUMENTS.c.id == table.c.document_id)
-        .order_by(table.c.told.nulls_first(), t.DOCUMENTS.c.key, table.c.position)
+def _query(kind: str) -> Select[Any]:
+    """What is asked of the tables for each answer: its number, its document's, its place, the key, where it starts."""
+    d = t.DOCUMENTS.c
+    if kind == "documents":
+        return select(d.id, d.id, d.text_id, d.key).order_by(d.date.nulls_first(), d.key)
+    c = t.ITEMS[kind].c
+    return (
+        select(c.id, c.document_id, c.position, d.key, c.start)
+        .join(t.DOCUMENTS, d.id == c.document_id)
+        .order_by(c.told.nulls_first(), d.key, c.position)
     )
-    rows = _page(connection, kind, query, f, _where(dialect_of(connection), kind, table, f), limit, offset)
+
+
+def _made(archive: Archive, connection: Connection, kind: str, rows: Sequence[Any], f: Filters) -> list[Found]:
     records = archive.records(connection, dict.fromkeys(row[1] for row in rows))
-    hits = _hits(connection, kind, [row[0] for row in rows], f.text)
+    if kind == "documents":
+        marks = hits_of(connection, "texts", [row[2] for row in rows], f.text)
+        return [
+            Found(kind=kind, key=key, record=records[id], item=records[id], span=None, hits=marks.get(text_id, ()))
+            for _, id, text_id, key in rows
+        ]
+    hits = hits_of(connection, kind, [row[0] for row in rows], f.text)
     out = []
     for id, document, position, key, start in rows:
         record = records[document]
         item = getattr(record, kind)[position]
-        marks = tuple(Span(start + h.start, start + h.end) for h in hits.get(id, ()))
-        out.append(Found(kind=kind, key=key, record=record, item=item, span=span_of(kind, item), hits=marks))
+        places = tuple(Span(start + h.start, start + h.end) for h in hits.get(id, ()))
+        out.append(Found(kind=kind, key=key, record=record, item=item, span=span_of(kind, item), hits=places))
     return out
 
 
@@ -126,23 +167,33 @@ def span_of(kind: str, item: Any) -> Span:
     return span
 
 
-def document_ids(connection: Connection, f: Filters) -> list[int]:
-    """The numbers of the documents that hold an encounter which fits, in their order."""
+def encounters_that_fit(
+    connection: Connection, f: Filters, documents: Sequence[int] | None = None
+) -> list[tuple[int, str, str]]:
+    """The document's number, its key and the id of every encounter that fits, in some documents or in all."""
+    c, d = t.ENCOUNTERS.c, t.DOCUMENTS.c
+    where = _where(dialect_of(connection), "encounters", t.ENCOUNTERS, f)
+    if documents is not None:
+        where.append(c.document_id.in_(documents))
+    rows = connection.execute(
+        select(c.document_id, d.key, c.item).join(t.DOCUMENTS, d.id == c.document_id).where(*where)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def latest_documents(
+    connection: Connection, f: Filters, *, limit: int, offset: int = 0, most: int
+) -> tuple[list[int], int]:
+    """The numbers of documents with an encounter that fits, the last published first, and how many there are in all.
+
+    Args:
+        most: at most so many are counted.
+    """
     c = t.ENCOUNTERS.c
     where = _where(dialect_of(connection), "encounters", t.ENCOUNTERS, f)
-    return list(connection.execute(select(c.document_id).where(*where).distinct().order_by(c.document_id)).scalars())
-
-
-def _documents(archive: Archive, connection: Connection, f: Filters, limit: int | None, offset: int) -> list[Found]:
-    d = t.DOCUMENTS.c
-    query = select(d.id, d.key, d.text_id).order_by(d.date.nulls_first(), d.key)
-    rows = _page(connection, "documents", query, f, _document_where(dialect_of(connection), f), limit, offset)
-    records = archive.records(connection, [row[0] for row in rows])
-    hits = _hits(connection, "texts", [row[2] for row in rows], f.text)
-    return [
-        Found(kind="documents", key=key, record=records[id], item=records[id], span=None, hits=hits.get(text_id, ()))
-        for id, key, text_id in rows
-    ]
+    fitting = select(c.document_id, c.told).where(*where).distinct()
+    rows = connection.execute(fitting.order_by(c.told.desc().nulls_last(), c.document_id).limit(limit).offset(offset))
+    return [row[0] for row in rows], _count(connection, fitting.limit(most))
 
 
 def _page(
@@ -174,8 +225,8 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
     held = connection.execute(select(func.max(table.c.id))).scalar() or 0
     most = max(1, int((WALK * rows * held) ** 0.5))
     on = dialect_of(connection)
-    matching = _matching(on, name, f.text)
-    if most >= held or _count(connection, matching.limit(most)) < most:
+    found_by = matching(on, name, f.text)
+    if most >= held or _count(connection, found_by.limit(most)) < most:
         return None
     day = table.c.date if kind == "documents" else table.c.told
     where = _document_where(on, plain) if kind == "documents" else _where(on, kind, table, plain)
@@ -223,7 +274,7 @@ def _where(on: Dialect, kind: str, table: Table, f: Filters) -> list[ColumnEleme
     if f.issuer:
         out.append(c.document_id.in_(select(t.DOCUMENTS.c.id).where(_issuer(f))))
     if f.text:
-        out.append(c.id.in_(_matching(on, kind, f.text)))
+        out.append(c.id.in_(matching(on, kind, f.text)))
     return out
 
 
@@ -238,12 +289,12 @@ def _issuer(f: Filters) -> ColumnElement[bool]:
 
 def _codes(values: tuple[str, ...]) -> list[str]:
     # codes are capitals; who types kaz means KAZ, and who names a side by a person's name keeps its case
-    return sorted({*values, *(value.upper() for value in values), *filter(None, map(_code_of, values))})
+    return sorted({*values, *(value.upper() for value in values), *filter(None, map(code_of, values))})
 
 
 @lru_cache(maxsize=256)
-def _code_of(value: str) -> str | None:
-    """The code of the one state or organisation of that name; None for what is a code already, or several."""
+def code_of(value: str) -> str | None:
+    """The code of the one state or organisation of that name; None for what may be a code already, or is several."""
     if len(value) <= 4 and value.isalnum():
         return None
     from readout.knowing import embedded  # only here: who asks by code needs no table of names
@@ -353,18 +404,5 @@ def _document_where(on: Dialect, f: Filters) -> list[ColumnElement[bool]]:
     if f.issuer:
         out.append(_issuer(f))
     if f.text:
-        out.append(d.text_id.in_(_matching(on, "texts", f.text)))
+        out.append(d.text_id.in_(matching(on, "texts", f.text)))
     return out
-
-
-def _matching(on: Dialect, name: str, words: str) -> Select[Any]:
-    if name not in t.SEARCHED:  # the name becomes part of the SQL: only those of the fixed list
-        raise QueryRefused(f"{name!r} cannot be searched")
-    return on.matching(name, searched(words))
-
-
-def _hits(connection: Connection, name: str, ids: list[int], words: str | None) -> dict[int, tuple[Span, ...]]:
-    """The spans that a search hit, by the row's number, counted in the row's words."""
-    if not words or not ids or name not in t.SEARCHED:
-        return {}
-    return dialect_of(connection).hits(connection, name, dict.fromkeys(ids), searched(words))

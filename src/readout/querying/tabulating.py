@@ -117,23 +117,27 @@ def _name(actor: Actor) -> str:
 
 
 def render_rows(found: Iterable[Found], kind: str, format: str) -> Iterator[str]:
-    """Findings as ``csv`` (guarded against formulas) or ``json`` (the item, its words, its hits)."""
+    """Findings as ``csv`` (guarded against formulas), ``json`` (item, words, hits), or that line by line, ``jsonl``."""
     if format == "csv":
         yield from csv_lines(COLUMNS[kind], (tuple(row.values()) for row in rows_of(found)))
         return
-    whole = [
-        {
-            "kind": f.kind,
-            "document": {"key": f.key, "name": f.record.id, "title": f.record.title, "issuer": f.record.issuer,
-                         "date": f.record.date.isoformat() if f.record.date else None, "url": f.record.url},
-            "item": None if f.kind == "documents" else f.item.to_json(),
-            "span": f.shown.to_json() if f.shown else None,
-            "words": f.words,
-            "hits": [h.to_json() for h in f.hits],
-        }
-        for f in found
-    ]  # fmt: skip
-    yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    if format == "jsonl":
+        yield from (json.dumps(_shape(f), ensure_ascii=True) + "\n" for f in found)
+        return
+    yield json.dumps([_shape(f) for f in found], ensure_ascii=False, indent=1) + "\n"
+
+
+def _shape(f: Found) -> dict[str, Any]:
+    r = f.record
+    return {
+        "kind": f.kind,
+        "document": {"key": f.key, "name": r.id, "title": r.title, "issuer": r.issuer,
+                     "date": r.date.isoformat() if r.date else None, "url": r.url},
+        "item": None if f.kind == "documents" else f.item.to_json(),
+        "span": f.shown.to_json() if f.shown else None,
+        "words": f.words,
+        "hits": [h.to_json() for h in f.hits],
+    }  # fmt: skip
 
 
 def write_rows(found: Iterable[Found], kind: str, path: Path) -> None:

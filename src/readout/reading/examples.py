@@ -24,3 +24,13 @@ def examples() -> dict[str, dict[str, Any]]:
             text = file.read_bytes().decode("utf-8")
             out[key] = {"title": None, "date": None, "issuer": None, "url": None, **row, "id": key, "text": text}
     return out
+
+
+def example_archive() -> list[dict[str, Any]]:
+    """The documents of the example archive: invented exchanges of several pairs of sides over years, then the examples.
+
+    Each has an id, a text, a title, a date and an issuer.
+    """
+    file = resources.files("readout").joinpath("examples", "archive.jsonl")
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    return [*(json.loads(line) for line in lines if line.strip()), *examples().values()]

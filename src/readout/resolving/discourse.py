@@ -68,6 +68,7 @@ class Discourse:
         self.forms = forms
         self.anchor: date | None = document.anchor
         self.issuer: str | None = document.publication.issuer_of
+        self.is_of_a_side = document.publication.issuer_kind == "side"
         scanner = Scanner(parse, forms, self.anchor)
         self.scanner = scanner
         self.folded = scanner.folded
@@ -419,11 +420,16 @@ class Discourse:
                 continue
             before = [p for p in entity.places if p < number]
             candidates.append((bool(before), before[-1] if before else -(entity.places or [10**6])[0], entity))
+        if candidates and of is None and self._is_own_unnamed(mention, [c[2] for c in candidates], number):
+            of, candidates = self.issuer, []
         if candidates and not mention.former:
             best = max(candidates, key=lambda c: (c[0], c[1]))
-            if of is None and len(candidates) > 1 and self.issuer and not mention.weak:
+            if of is None and len(candidates) > 1 and self.issuer:
+                # "The Secretary thanked Türkiye", after a sentence that ends with the guest: a side's own text calls
+                # its own people by the bare title
                 own = [c for c in candidates if c[2].of == self.issuer]
-                if len(own) == 1 and office in HEADS:
+                titled = self.is_of_a_side and len(own) == 1 and bool(words & self._words_of(own[0][2]))
+                if len(own) == 1 and (titled or (office in HEADS and not mention.weak)):
                     best = own[0]
             return (best[2].actor(),)
         if of is None and not mention.weak and self.issuer and office is not None and office != "other_official":
@@ -459,6 +465,26 @@ class Discourse:
                     ),
                 )
         return (Actor(office=office, of=of, certainty="unknown", how="title; the tables do not know the holder"),)
+
+    def _is_own_unnamed(self, mention: Mention, candidates: list[Entity], number: int) -> bool:
+        """Whether an office without a name or a state is the issuer's own, though only others' holders are named.
+
+        "The Foreign Secretary met Norwegian Foreign Minister Anniken Huitfeldt": told before any other holder, or by a
+        noun that no other is told by.
+        """
+        if not self.is_of_a_side or mention.weak or mention.office in (None, "other_official", "minister"):
+            return False
+        if any(c.of == self.issuer for c in candidates):
+            return False
+        noun = self.folded[mention.last]
+        return all(p > number for c in candidates for p in c.places) or not any(
+            noun in self._words_of(c) for c in candidates
+        )
+
+    def _words_of(self, entity: Entity) -> set[str]:
+        """Every word that the text names somebody by, without the names' own joints."""
+        mentions = [self.mentions[p] for p in entity.places]
+        return {self.folded[i] for m in mentions for i in range(m.first, m.last + 1)} - {"the", "of", "for", "and"}
 
     @staticmethod
     def _fits(entity: Entity, office: str | None, words: set[str], weak: bool) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from readout.errors import SchemaError
+from readout.errors import RecordError, SchemaError
 from readout.records import Span
 
 AROUND = 32
@@ -83,3 +84,20 @@ def _likeness(text: str, place: Span, quote: Quote) -> float:
         SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
         for mine, theirs in ((found.before, quote.before), (found.after, quote.after))
     )
+
+
+def place_of(text: str, words: str, near: int | None = None) -> Span:
+    """Where words that a person typed or copied stand in ``text``; runs of blanks and line ends count as alike.
+
+    Args:
+        near: of several places the one nearest to this offset is meant; without it there must be one alone.
+    Raises:
+        RecordError: the words are not there, or in several places.
+    """
+    parts = words.split()
+    found = [Span(*m.span()) for m in re.finditer(r"\s+".join(map(re.escape, parts)), text)] if parts else []
+    if not found:
+        raise RecordError("these words do not stand in the text; copy them from it, letter by letter")
+    if len(found) > 1 and near is None:
+        raise RecordError(f"these words stand in {len(found)} places of the text; quote more of what is around them")
+    return min(found, key=lambda place: abs(place.start - (near or 0)))

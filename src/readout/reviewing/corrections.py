@@ -196,7 +196,7 @@ def _set(item: dict[str, Any], c: Correction, spans: dict[str, Span | None]) -> 
         elif name in _PARTS[c.kind]:
             item[name] = span.to_json() if span else None
     told = ", ".join(sorted([*c.values, *("words" if name == "" else name for name in c.parts)])) or "as it is"
-    word = "added" if c.action == "add" else "corrected"
+    word = "added" if c.action == "add" else "corrected" if c.values or c.parts else "confirmed"
     item["confidence"] = {"value": 1.0, "reason": f"{word} by {c.reviewer}"}
     item["why"] = [*item.get("why", ()), f"{word} by {c.reviewer} at {c.at} in {c.source}: {told}"]
 

@@ -6,8 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
+from readout.errors import RecordError
 from readout.exporting.annotations import brat_annotations, file_name, labelstudio_task
 from readout.records import Record, Refusal
 from readout.reviewing.comparing import corrections_between
@@ -48,24 +49,46 @@ def import_reviews(
                 machine, review.marks, record.text, reviewer=reviewer or review.reviewer or "",
                 at=at or review.at or archive.now(), source=review.source,
             )  # fmt: skip
-            c = t.CORRECTIONS.c
-            id = connection.execute(select(t.DOCUMENTS.c.id).where(t.DOCUMENTS.c.key == key)).scalar_one()
-            there = set(connection.execute(select(c.digest).where(c.document_id == id)).scalars())
-            new = [x for x in found if x.digest not in there]
-            counts["same"] += len(found) - len(new)
-            counts["corrections"] += len(new)
-            if new:
-                first = archive.next_number(connection, t.CORRECTIONS)
-                connection.execute(
-                    insert(t.CORRECTIONS),
-                    [
-                        {"id": n, "document_id": id, "digest": x.digest, "reviewer": x.reviewer, "at": x.at,
-                         "body": json.dumps(x.to_json(), ensure_ascii=True, sort_keys=True)}
-                        for n, x in enumerate({x.digest: x for x in new}.values(), start=first)
-                    ],
-                )  # fmt: skip
-                archive.note(connection, "corrections", key, record.id, f"{len(new)} from {review.source}")
+            new = _keep(archive, connection, key, record.id, found)
+            counts["same"] += len(found) - new
+            counts["corrections"] += new
     return counts
+
+
+def keep_correction(archive: Archive, name: str, correction: Correction) -> bool:
+    """Keep one correction of the document of a key or name; False where it was there.
+
+    Raises:
+        ArchiveError: no document, or several, have that name.
+        RecordError: it cannot be laid over the record as it is now; the message says why.
+    """
+    with archive.transaction() as connection:
+        key, record = archive.key_of(name), archive.record(name)
+        laid = applied(record, [*(c for _, c in corrections_of(archive, name)), correction])
+        for one in laid.attention:
+            if one.correction == correction:
+                raise RecordError(f"this correction cannot be kept: {one.reason}")
+        return _keep(archive, connection, key, record.id, [correction]) > 0
+
+
+def _keep(archive: Archive, connection: Connection, key: str, name: str, found: list[Correction]) -> int:
+    """Keep those that are not there yet; how many these are."""
+    c = t.CORRECTIONS.c
+    id = connection.execute(select(t.DOCUMENTS.c.id).where(t.DOCUMENTS.c.key == key)).scalar_one()
+    there = set(connection.execute(select(c.digest).where(c.document_id == id)).scalars())
+    new = [x for x in found if x.digest not in there]
+    if new:
+        first = archive.next_number(connection, t.CORRECTIONS)
+        connection.execute(
+            insert(t.CORRECTIONS),
+            [
+                {"id": n, "document_id": id, "digest": x.digest, "reviewer": x.reviewer, "at": x.at,
+                 "body": json.dumps(x.to_json(), ensure_ascii=True, sort_keys=True)}
+                for n, x in enumerate({x.digest: x for x in new}.values(), start=first)
+            ],
+        )  # fmt: skip
+        archive.note(connection, "corrections", key, name, f"{len(new)} from {new[0].source}")
+    return len(new)
 
 
 def _machine_marks(record: Record, source: str) -> tuple[Marked, ...]:

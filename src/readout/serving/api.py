@@ -1,7 +1,7 @@
 """REST under ``/api/v1``: the finders' filters and record shapes, with pages, streams and one shape of error."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any, Literal
@@ -9,10 +9,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from readout.charting import dyad_in
-from readout.comparing import compare
+from readout.charting import dyad_csv, dyad_in, dyad_svg, world_csv
+from readout.comparing import COMPARISON_COLUMNS, EXCHANGE_COLUMNS, compare, comparison_rows, exchange_rows
 from readout.exporting.exporters import export_parts
-from readout.querying import count, find, render_rows
+from readout.following import ledger, ledger_csv, phrases, phrases_csv
+from readout.querying import count, csv_lines, find, find_each, render_rows, told_exchanges
 from readout.records import Record
 from readout.reviewing import all_reviewed, reviewed
 from readout.serving import shapes
@@ -32,11 +33,17 @@ class Answer(Response):
         return json.dumps(content, ensure_ascii=True, allow_nan=False).encode("ascii")
 
 
-def _ok(name: str, *, csv: bool = False, status: int = 200) -> dict[int | str, dict[str, Any]]:
+def _ok(
+    name: str, *, csv: bool = False, svg: bool = False, lines: bool = False, status: int = 200
+) -> dict[int | str, dict[str, Any]]:
     """The description of an answer of the shape ``name``."""
     content: dict[str, Any] = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
     if csv:
         content["text/csv"] = {"schema": {"type": "string"}}
+    if svg:
+        content["image/svg+xml"] = {"schema": {"type": "string"}}
+    if lines:
+        content["application/x-ndjson"] = {}
     return {status: {"description": "The answer.", "content": content}}
 
 
@@ -62,15 +69,38 @@ def program_version() -> str:
 
 def _listed(request: Request, kind: str, asked: shapes.Asked) -> Response:
     filters = asked.filters()
+    if asked.format == "jsonl":
+        return _streamed(_house(request), kind, filters)
     with _house(request).opened() as archive:
         found = find(archive, kind, limit=asked.limit, offset=asked.offset, **filters)
         if asked.format == "csv":
-            lines = "".join(render_rows(found, kind, "csv")).encode("utf-8", "replace")
-            name = f'attachment; filename="{kind}.csv"'
-            return Response(lines, media_type="text/csv", headers={"content-disposition": name})
+            return _csv(kind, render_rows(found, kind, "csv"))
         total = count(archive, kind, **filters)
     items = json.loads("".join(render_rows(found, kind, "json")))
     return Answer(_page(request, items, total, asked.limit, asked.offset))
+
+
+def _csv(name: str, lines: Iterable[str]) -> Response:
+    """A table as a file to keep."""
+    head = {"content-disposition": f'attachment; filename="{name}.csv"'}
+    return Response("".join(lines).encode("utf-8", "replace"), media_type="text/csv", headers=head)
+
+
+def _streamed(house: House, kind: str, filters: dict[str, Any]) -> Response:
+    """All that fits, a line each, as it is read from the archive."""
+    archive = Archive.open(house.place())
+    try:
+        found = find_each(archive, kind, **filters)
+    except BaseException:
+        archive.close()
+        raise
+
+    def lines() -> Iterator[bytes]:
+        with archive:
+            for line in render_rows(found, kind, "jsonl"):
+                yield line.encode("ascii")
+
+    return StreamingResponse(lines(), media_type="application/x-ndjson")
 
 
 def _page(request: Request, items: list[Any], total: int, limit: int, offset: int) -> dict[str, Any]:
@@ -81,37 +111,37 @@ def _page(request: Request, items: list[Any], total: int, limit: int, offset: in
     return {"total": total, "limit": limit, "offset": offset, "next": following, "items": items}
 
 
-@router.get("/encounters", responses=_ok("page_encounters", csv=True))
+@router.get("/encounters", responses=_ok("page_encounters", csv=True, lines=True))
 def encounters(request: Request, asked: Annotated[shapes.EncountersAsked, Query()]) -> Response:
     """Find encounters: who met, called or wrote to whom."""
     return _listed(request, "encounters", asked)
 
 
-@router.get("/statements", responses=_ok("page_statements", csv=True))
+@router.get("/statements", responses=_ok("page_statements", csv=True, lines=True))
 def statements(request: Request, asked: Annotated[shapes.StatementsAsked, Query()]) -> Response:
     """Find statements: who said what."""
     return _listed(request, "statements", asked)
 
 
-@router.get("/commitments", responses=_ok("page_commitments", csv=True))
+@router.get("/commitments", responses=_ok("page_commitments", csv=True, lines=True))
 def commitments(request: Request, asked: Annotated[shapes.CommitmentsAsked, Query()]) -> Response:
     """Find promises."""
     return _listed(request, "commitments", asked)
 
 
-@router.get("/relations", responses=_ok("page_relations", csv=True))
+@router.get("/relations", responses=_ok("page_relations", csv=True, lines=True))
 def relations(request: Request, asked: Annotated[shapes.RelationsAsked, Query()]) -> Response:
     """Find labels of relations."""
     return _listed(request, "relations", asked)
 
 
-@router.get("/occurrences", responses=_ok("page_occurrences", csv=True))
+@router.get("/occurrences", responses=_ok("page_occurrences", csv=True, lines=True))
 def occurrences(request: Request, asked: Annotated[shapes.OccurrencesAsked, Query()]) -> Response:
     """Find what happened."""
     return _listed(request, "occurrences", asked)
 
 
-@router.get("/documents", responses=_ok("page_documents", csv=True))
+@router.get("/documents", responses=_ok("page_documents", csv=True, lines=True))
 def documents(request: Request, asked: Annotated[shapes.DocumentsAsked, Query()]) -> Response:
     """Find documents; each with the words around its first hit."""
     return _listed(request, "documents", asked)
@@ -147,16 +177,20 @@ def read(request: Request, given: shapes.Given) -> Response:
     return Answer(_house(request).read(given.model_dump()).to_json())
 
 
-@router.get("/compare", responses=_ok("comparison"))
+@router.get("/compare", responses=_ok("comparison", csv=True))
 def compare_kept(
     request: Request,
     document: Annotated[list[shapes.Word], Query(min_length=2, max_length=8, description="Key or name.")],
+    format: Annotated[Literal["json", "csv"], Query(description="The form of the answer.")] = "json",
 ) -> Response:
     """Documents of the archive side by side: told by both, differently, by one alone."""
     house = _house(request)
     with house.opened() as archive:
         found = dict(house.record(archive, name) for name in document)
-    return Answer(compare(*(replace(record, id=key) for key, record in found.items())).to_json())
+    told = compare(*(replace(record, id=key) for key, record in found.items()))
+    if format == "csv":
+        return _csv("comparison", csv_lines(COMPARISON_COLUMNS, comparison_rows(told)))
+    return Answer(told.to_json())
 
 
 @router.post("/compare", responses=_ok("comparison"))
@@ -168,33 +202,74 @@ def compare_given(request: Request, given: shapes.GivenMany) -> Response:
     return Answer(compare(*records).to_json())
 
 
-@router.get("/exchanges", responses=_ok("page_exchanges"))
+@router.get("/exchanges", responses=_ok("page_exchanges", csv=True))
 def exchanges(request: Request, asked: Annotated[shapes.ExchangesAsked, Query()]) -> Response:
-    """Encounters with every account of them, among the first 500 documents that fit."""
-    house = _house(request)
-    with house.opened() as archive:
-        found = house.joined(archive, asked.filters())
-    shown = [x for x in found.exchanges if asked.all or len(x.accounts) > 1]
-    items = [x.to_json() for x in shown[asked.offset : asked.offset + asked.limit]]
-    page = _page(request, items, len(shown), asked.limit, asked.offset)
-    return Answer({**page, "documents": len(found.records), "cut": found.cut})
+    """Encounters with every account of them, by date, among 500 of the documents that fit, the last published first."""
+    with _house(request).opened() as archive:
+        found = told_exchanges(archive, skip=asked.skip, **asked.filters())
+    fitting = [x for x in found.exchanges if asked.all or len(x.accounts) > 1]
+    shown = fitting[asked.offset : asked.offset + asked.limit]
+    if asked.format == "csv":
+        return _csv("exchanges", csv_lines(EXCHANGE_COLUMNS, exchange_rows(shown)))
+    page = _page(request, [x.to_json() for x in shown], len(fitting), asked.limit, asked.offset)
+    return Answer({**page, "documents": found.documents, "cut": found.cut})
 
 
-@router.get("/exchanges/{key}/{encounter}", responses=_ok("exchange"))
-def exchange(request: Request, key: str, encounter: str) -> Response:
+@router.get("/exchanges/{key}/{encounter}", responses=_ok("exchange", csv=True))
+def exchange(
+    request: Request,
+    key: str,
+    encounter: str,
+    format: Annotated[Literal["json", "csv"], Query(description="The form of the answer.")] = "json",
+) -> Response:
     """The exchange that an encounter of a document belongs to, with every account of it."""
     house = _house(request)
     with house.opened() as archive:
-        return Answer(house.exchange(archive, key, encounter)[0].to_json())
+        found = house.exchange(archive, key, encounter).exchanges
+    if format == "csv":
+        return _csv("exchange", csv_lines(EXCHANGE_COLUMNS, exchange_rows(found)))
+    return Answer(found[0].to_json())
 
 
-@router.get("/dyad", responses=_ok("dyad"))
+@router.get("/dyad", responses=_ok("dyad", csv=True, svg=True))
 def told_dyad(request: Request, asked: Annotated[shapes.DyadAsked, Query()]) -> Response:
     """Two sides over time: encounters by channel and level, tone each way, labels, topics."""
-    with _house(request).opened() as archive:
+    house = _house(request)
+    with house.opened() as archive:
         one, other = asked.one.upper(), asked.other.upper()
         told = dyad_in(archive, one, other, by=asked.by, since=asked.since, until=asked.until, scale=asked.scale)
+    if asked.format == "csv":
+        return _csv("dyad", dyad_csv(told))
+    if asked.format == "svg":
+        return Response(dyad_svg(told, house.name_of).encode("utf-8", "replace"), media_type="image/svg+xml")
     return Answer(told.to_json())
+
+
+@router.get("/world", responses=_ok("world", csv=True))
+def told_world(request: Request, asked: Annotated[shapes.WorldAsked, Query()]) -> Response:
+    """Who met whom: the pairs of sides that met most, with their tone, and every side with how often it met others."""
+    house = _house(request)
+    with house.opened() as archive:
+        told = house.world(archive, since=asked.since, until=asked.until, top=asked.top, scale=asked.scale)
+    return _csv("world", world_csv(told, house.name_of)) if asked.format == "csv" else Answer(told.to_json())
+
+
+@router.get("/ledger", responses=_ok("ledger", csv=True))
+def told_ledger(request: Request, asked: Annotated[shapes.LedgerAsked, Query()]) -> Response:
+    """Each promise once, with its wordings and what dated documents tell became of it; hopes apart."""
+    with _house(request).opened() as archive:
+        told = ledger(archive, asked.one, asked.other, asked.as_of)
+    if asked.status:
+        told = told.only(asked.status)
+    return _csv("ledger", ledger_csv(told)) if asked.format == "csv" else Answer(told.to_json())
+
+
+@router.get("/phrases", responses=_ok("phrases", csv=True))
+def told_phrases(request: Request, asked: Annotated[shapes.PhrasesAsked, Query()]) -> Response:
+    """The formulas that a side repeats, most frequent first, and how each strengthens, weakens or vanishes."""
+    with _house(request).opened() as archive:
+        found = phrases(archive, asked.side, asked.with_, least=asked.least)
+    return _csv("phrases", phrases_csv(found)) if asked.format == "csv" else Answer([p.to_json() for p in found])
 
 
 @router.get(

@@ -44,8 +44,32 @@ Access = Literal["open", "read", "compute", "write"]
 
 ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/"): "read",
+    ("POST", "/desk"): "compute",
+    ("POST", "/documents"): "write",
+    ("GET", "/documents/{key}"): "read",
+    ("GET", "/documents/{key}/record.html"): "read",
+    ("GET", "/documents/{key}/items/{item:path}"): "read",
+    ("POST", "/documents/{key}/items/{item:path}"): "write",
+    ("POST", "/documents/{key}/statements"): "write",
+    ("POST", "/adding"): "write",
+    ("POST", "/examples"): "write",
+    ("GET", "/adding/{job}"): "read",
+    ("POST", "/adding/{job}/cancel"): "write",
+    ("GET", "/queue"): "read",
     ("GET", "/api"): "open",
+    ("GET", "/search"): "read",
+    ("GET", "/compare"): "read",
+    ("POST", "/compare"): "compute",
+    ("GET", "/exchanges"): "read",
+    ("GET", "/exchanges/{key}/{encounter}"): "read",
+    ("POST", "/exchanges/{key}/{encounter}/links"): "write",
     ("GET", "/static/{name}"): "open",
+    ("GET", "/dyad"): "read",
+    ("GET", "/world"): "read",
+    ("GET", "/ledger"): "read",
+    ("GET", "/phrases"): "read",
+    ("GET", "/person"): "read",
+    ("GET", "/digest"): "read",
     ("GET", "/api/v1/openapi.json"): "open",
     ("GET", "/api/v1/info"): "read",
     ("GET", "/api/v1/encounters"): "read",
@@ -62,9 +86,15 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/api/v1/exchanges"): "read",
     ("GET", "/api/v1/exchanges/{key}/{encounter}"): "read",
     ("GET", "/api/v1/dyad"): "read",
+    ("GET", "/api/v1/world"): "read",
+    ("GET", "/api/v1/ledger"): "read",
+    ("GET", "/api/v1/phrases"): "read",
     ("GET", "/api/v1/export"): "read",
 }
 """Method and path of every route, and what it asks for."""
+
+UPLOADS: frozenset[tuple[str, str]] = frozenset({("POST", "/adding")})
+"""Routes that take a body of up to ``max_upload_bytes``, one at a time, from those alone who may write."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -91,9 +121,10 @@ class Serving:
         port: TCP port, 1 to 65535.
         token: what whoever writes from elsewhere must know; at least 16 characters. None: only this machine writes.
         max_body_bytes: a request with more is refused (413).
+        max_upload_bytes: likewise for files that are added (POST /adding), from those who may write.
         max_chars: a text with more characters is refused (413).
         timeout_s: seconds in which an answer must begin; then 503.
-        receive_s: seconds in which a request must have arrived; then 408.
+        receive_s: seconds in which a request must have arrived; then 408. Larger uploads have six times as many.
     Raises:
         SettingError: a value that is not allowed.
     """
@@ -102,6 +133,7 @@ class Serving:
     port: int = 8321
     token: str | None = None
     max_body_bytes: int = 4_000_000
+    max_upload_bytes: int = 64_000_000
     max_chars: int = 300_000
     timeout_s: float = 120.0
     receive_s: float = 20.0
@@ -191,8 +223,11 @@ async def guard(request: Request) -> None:
     Raises:
         RequestRefused: 401 where a token is missing or wrong, 403 where this machine's own pages alone may.
     """
-    serving: Serving = request.app.state.house.serving
-    access = ACCESS.get((request.method, request.scope["route"].path))
+    allow(request, request.app.state.house.serving, ACCESS.get((request.method, request.scope["route"].path)))
+
+
+def allow(request: Request, serving: Serving, access: Access | None) -> None:
+    """Refuse a request that may not do what a kind of access stands for; as ``guard``."""
     if access in ("open", "read"):
         return
     if access is None:
@@ -241,6 +276,7 @@ class Wall:
     def __init__(self, app: ASGIApp, serving: Serving) -> None:
         self.app, self.serving = app, serving
         self._running: set[asyncio.Future[None]] = set()
+        self._uploading = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; other kinds of connection are refused."""
@@ -271,14 +307,27 @@ class Wall:
         if not self.serving.is_ours(headers.get("host", "")):
             raise RequestRefused("this is not the host of this server; use the address that `readout serve` told",
                                  status=421)  # fmt: skip
-        most = self.serving.max_body_bytes
-        large = RequestRefused(f"the request is larger than {most:,} bytes; send less at once", status=413)
+        most, seconds = self.serving.max_body_bytes, self.serving.receive_s
         length = headers.get("content-length", "0")
+        route = (scope["method"], scope["path"])
+        if route in UPLOADS and length.isdigit() and int(length) > most:
+            if self._uploading:
+                raise RequestRefused("another upload is being received; try again when it is there", status=503)
+            allow(Request(scope), self.serving, ACCESS[route])
+            self._uploading = True
+            try:
+                return await self._received(receive, length, self.serving.max_upload_bytes, 6 * seconds)
+            finally:
+                self._uploading = False
+        return await self._received(receive, length, most, seconds)
+
+    async def _received(self, receive: Receive, length: str, most: int, seconds: float) -> bytes:
+        large = RequestRefused(f"the request is larger than {most:,} bytes; send less at once", status=413)
         if not length.isdigit() or int(length) > most:
             raise large
         parts, size = [], 0
         try:
-            async with asyncio.timeout(self.serving.receive_s):
+            async with asyncio.timeout(seconds):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":

@@ -4,37 +4,30 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from readout.comparing import Exchange, exchanges
+from readout.charting import World, world
 from readout.errors import ArchiveError, MalformedInput, RequestRefused
 from readout.knowing import embedded
 from readout.pipeline import Reader
-from readout.querying import find
+from readout.querying import Told, code_of, exchange_of
 from readout.reading import from_mapping
-from readout.records import Document, Encounter, Record, Refusal, text_digest
+from readout.records import Document, Record, Refusal, text_digest
+from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
+from readout.serving.remembering import Remembered
 from readout.settings import Settings
-from readout.storing import Address, Archive, Place
+from readout.storing import Address, Archive, Held, Place, held_lately, state_of_sums
 
-MAX_EXCHANGED = 500
-"""At most so many documents are searched for exchanges at once."""
-_AROUND = timedelta(days=21)
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Exchanges among the documents that fit; ``cut`` where there were more documents than are looked at at once."""
-
-    exchanges: list[Exchange]
-    records: dict[str, Record]
-    cut: bool
+_AT_ONCE = 4
+"""Documents of a long add that are read before others get their turn."""
+_WORLDS = 64
 
 
 class House:
@@ -47,8 +40,13 @@ class House:
         self._reader = reader
         self._lock = threading.Lock()
         self._opening = threading.Lock()
+        self._worlds: dict[tuple[Any, ...], World] = {}
         self._empty: tempfile.TemporaryDirectory[str] | None = None
+        self._held: tuple[object, Held] | None = None
+        self.adding = Adding(self.writing, self.records_of, self.settings)
+        self.remembered = Remembered()
         self.name_of = lru_cache(maxsize=4096)(self._name_of)
+        self.is_side = lru_cache(maxsize=4096)(self._is_side)
 
     def _name_of(self, code: str) -> str | None:
         return embedded().name_of(code)
@@ -59,6 +57,19 @@ class House:
         with Archive.open(self.place()) as archive:
             yield archive
 
+    def held(self) -> Held:
+        """What the archive holds; counted again when its files have changed."""
+        place = self.place()
+        if isinstance(place, Address):  # a server does not tell whether anything has changed
+            with self.opened() as archive:
+                return held_lately(archive)
+        files = [f for f in (place, place.with_name(place.name + "-wal")) if f.is_file()]
+        sign = tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+        if self._held is None or self._held[0] != sign:
+            with self.opened() as archive:
+                self._held = (sign, held_lately(archive))
+        return self._held[1]
+
     def place(self) -> Place:
         """What is read: the archive, or an empty file until the first document is kept in the archive's."""
         if isinstance(self.archive, Address) or self.archive.is_file():
@@ -68,6 +79,16 @@ class House:
                 self._empty = tempfile.TemporaryDirectory(prefix="readout-")
                 Archive.open(Path(self._empty.name) / "empty.sqlite", write=True, create=True).close()
             return Path(self._empty.name) / "empty.sqlite"
+
+    def world(self, archive: Archive, **asked: Any) -> World:
+        """``readout.charting.world``, held until the archive changes: it adds up the sums of thousands of pairs."""
+        key = (archive.name, state_of_sums(archive), *sorted(asked.items()))
+        found = self._worlds.get(key)
+        if found is None:
+            if len(self._worlds) >= _WORLDS:
+                self._worlds.clear()
+            found = self._worlds[key] = world(archive, **asked)
+        return found
 
     @contextmanager
     def writing(self) -> Iterator[Archive]:
@@ -91,13 +112,25 @@ class House:
         if not self._lock.acquire(timeout=self.serving.timeout_s / 2):
             raise RequestRefused("others are being read; try again in a minute", status=503)
         try:
-            self._reader = self._reader or Reader.open(settings=self.settings)
-            found = next(iter(self._reader.read_documents([document])))
+            found = next(iter(self._read([document])))
         finally:
             self._lock.release()
         if isinstance(found, Refusal):
             raise MalformedInput(found.message)
         return found
+
+    def records_of(self, found: Iterable[Document | Refusal]) -> Iterator[Record | Refusal]:
+        """The records of many documents, a few at a time, so that whoever reads one text waits for a few alone."""
+        stream = iter(found)
+        while batch := list(islice(stream, _AT_ONCE)):
+            with self._lock:
+                records = list(self._read(batch))
+            yield from records
+            time.sleep(0.005)  # a lock that is taken again at once is given to nobody else
+
+    def _read(self, found: list[Document | Refusal]) -> Iterator[Record | Refusal]:
+        self._reader = self._reader or Reader.open(settings=self.settings)
+        return self._reader.read_documents(found)
 
     def key_of(self, archive: Archive, name: str) -> str:
         """The key of a document by key or name.
@@ -115,49 +148,27 @@ class House:
         key = self.key_of(archive, name)
         return key, archive.record(key)
 
-    def joined(self, archive: Archive, asked: Mapping[str, Any]) -> Joined:
-        """The exchanges that the encounters which fit belong to; each record bears its key as its id."""
-        found = find(archive, "encounters", limit=20 * MAX_EXCHANGED, **asked)
-        records: dict[str, Record] = {}
-        cut = len(found) == 20 * MAX_EXCHANGED
-        wanted = set()
-        for f in found:
-            if f.key not in records and len(records) == MAX_EXCHANGED:
-                cut = True
-                break
-            records[f.key] = replace(f.record, id=f.key)
-            wanted.add((f.key, f.item.id))
-        whole = [x for x in exchanges(records.values()) if any(a.place in wanted for a in x.accounts)]
-        return Joined(whole, records, cut)
-
-    def exchange(self, archive: Archive, name: str, encounter: str) -> tuple[Exchange, dict[str, Record]]:
+    def exchange(self, archive: Archive, name: str, encounter: str) -> Told:
         """The exchange that an encounter of a document belongs to, with the records of its accounts.
 
         Raises:
             RequestRefused: 404, there is no such document or no such encounter in it.
         """
-        key, record = self.record(archive, name)
-        mine = next((e for e in record.encounters if e.id == encounter), None)
-        if mine is None:
-            raise RequestRefused("the document has no encounter of that id; see its record", status=404)
-        records = {key: replace(record, id=key)}
-        for filters in _like(mine, record.date):
-            for f in find(archive, "encounters", limit=MAX_EXCHANGED, **filters):
-                records[f.key] = replace(f.record, id=f.key)
-        for x in exchanges(records.values()):
-            if any(a.place == (key, encounter) for a in x.accounts):
-                return x, {a.document: records[a.document] for a in x.accounts}
-        raise RequestRefused("the encounter belongs to no exchange", status=404)
+        key = self.key_of(archive, name)
+        try:
+            return exchange_of(archive, key, encounter)
+        except ArchiveError as error:
+            if "no encounter" not in error.message:
+                raise
+            raise RequestRefused(error.message, status=404) from error
 
+    def side_of(self, value: str) -> str | None:
+        """The code of a state or organisation by code or name; None where none is called so."""
+        code = value.strip().upper()
+        if self.is_side(code):
+            return code
+        return code_of(value.strip())
 
-def _like(encounter: Encounter, told: date | None) -> Iterator[dict[str, Any]]:
-    """The filters under which other accounts of an encounter are found: both sides, about the same days."""
-    sides = sorted({p.actor.side for p in encounter.participants})
-    day = encounter.date.start if encounter.date else told
-    filters: dict[str, Any] = {"side": tuple(sides[:1])}
-    if len(sides) > 1:
-        filters["with_"] = tuple(sides[1:])
-    if day is not None:
-        filters["since"] = day - _AROUND if day - date.min > _AROUND else date.min
-        filters["until"] = day + _AROUND if date.max - day > _AROUND else date.max
-    yield filters
+    def _is_side(self, code: str) -> bool:
+        base = embedded()
+        return base.state(code) is not None or base.organisation(code) is not None

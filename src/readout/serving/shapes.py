@@ -9,9 +9,11 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from readout.charting import LEVELS, PERIODS
+from readout.charting import LEVELS, MAX_TOP, MOODS, PERIODS
 from readout.exporting.exporters import EXPORTERS
-from readout.querying import KINDS
+from readout.following import LEDGER_STATUSES, TRENDS
+from readout.following.ledger import EvidenceKind, LedgerStatus, WordingStrength
+from readout.querying import KINDS, MAX_COUNTED
 from readout.records.actors import Office
 from readout.records.items import Act, EncounterKind, OccurrenceKind, RelationKind, Status, Strength
 from readout.records.schema import schema
@@ -48,6 +50,8 @@ Issuers = Annotated[list[Word], Field(description="Who published it: a state, an
 Sides = Annotated[list[Word], Field(description="State or organisation whose item it is, such as KAZ.")]
 Others = Annotated[list[Word], Field(alias="with", description="The other side.")]
 Persons = Annotated[list[Word], Field(description="A name, or a whole word of it.")]
+Codes = Annotated[list[Word], Field(description="A CAMEO code such as 05, or a PLOVER category.")]
+Form = Annotated[Literal["json", "csv"], Field(description="The form of the answer.")]
 Offices = Annotated[list[Office], Field(description="An office, such as foreign_minister.")]
 
 
@@ -62,7 +66,10 @@ class Asked(BaseModel):
     text: Annotated[Words | None, Field(description='Words that must occur; "together"; begin*.')] = None
     limit: Annotated[Limit, Field(description="At most so many.")] = 50
     offset: Annotated[Offset, Field(description="So many are skipped.")] = 0
-    format: Annotated[Literal["json", "csv"], Field(description="The form of the answer.")] = "json"
+    format: Annotated[
+        Literal["json", "csv", "jsonl"],
+        Field(description="The form of the answer; jsonl streams all that fits, a line each, without limit or offset."),
+    ] = "json"
 
     def filters(self) -> dict[str, Any]:
         """The filters alone, as ``readout.querying.find`` takes them."""
@@ -79,6 +86,7 @@ class EncountersAsked(Asked):
     office: Offices = []
     kind: list[EncounterKind] = []
     status: list[Status] = []
+    code: Codes = []
 
 
 class StatementsAsked(Asked):
@@ -90,6 +98,7 @@ class StatementsAsked(Asked):
     office: Offices = []
     act: list[Act] = []
     family: list[Family] = []
+    code: Codes = []
 
 
 class CommitmentsAsked(Asked):
@@ -97,6 +106,8 @@ class CommitmentsAsked(Asked):
 
     side: Sides = []
     with_: Others = []
+    person: Persons = []
+    office: Offices = []
     strength: list[Strength] = []
 
 
@@ -135,13 +146,20 @@ class ExchangesAsked(BaseModel):
     kind: list[EncounterKind] = []
     since: Day | None = None
     until: Day | None = None
+    status: list[Status] = []
+    office: Offices = []
+    issuer: Issuers = []
+    text: Annotated[Words | None, Field(description='Words that must occur; "together"; begin*.')] = None
     all: Annotated[bool, Field(description="Also those that one document alone tells of.")] = False
+    skip: Annotated[Offset, Field(description="So many documents are left out, the last published first.")] = 0
     limit: Limit = 50
     offset: Offset = 0
+    format: Form = "json"
 
     def filters(self) -> dict[str, Any]:
         """The filters alone."""
-        found = {name: getattr(self, name) for name in ("side", "with_", "person", "kind", "since", "until")}
+        left = ("all", "skip", "limit", "offset", "format")
+        found = {name: getattr(self, name) for name in type(self).model_fields if name not in left}
         return {k: v for k, v in found.items() if v not in (None, [])}
 
 
@@ -156,6 +174,44 @@ class DyadAsked(BaseModel):
     scale: Literal["goldstein", "plover"] = "goldstein"
     since: Day | None = None
     until: Day | None = None
+    format: Annotated[Literal["json", "csv", "svg"], Field(description="The form; svg is a picture.")] = "json"
+
+
+class WorldAsked(BaseModel):
+    """Which time, and how many pairs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: Annotated[Day | None, Field(description="First day, YYYY-MM-DD.")] = None
+    until: Annotated[Day | None, Field(description="Last day, YYYY-MM-DD.")] = None
+    top: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=MAX_TOP, description="So many pairs.")] = 30
+    scale: Annotated[Literal["goldstein", "plover"], Field(description="What the tone is summed from.")] = "goldstein"
+    format: Annotated[Literal["json", "csv"], Field(description="The form of the answer; csv has the pairs.")] = "json"
+
+
+class LedgerAsked(BaseModel):
+    """Whose promises, and which."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    one: Annotated[Word, Field(description="State or organisation that promised, such as CHN.")]
+    other: Annotated[Word | None, Field(description="What each of the two promised the other.")] = None
+    as_of: Annotated[Day | None, Field(description="Only documents up to that day count.")] = None
+    status: Annotated[list[LedgerStatus], Field(description="Only these.")] = []
+    format: Form = "json"
+
+
+class PhrasesAsked(BaseModel):
+    """Whose formulas."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+    side: Annotated[Word, Field(description="State or organisation that speaks, such as CHN.")]
+    with_: Annotated[Word | None, Field(alias="with", description="Only documents in which this side acts too.")] = None
+    least: Annotated[
+        int, BeforeValidator(_whole), Field(ge=2, le=1000, description="In so many documents at least.")
+    ] = 3
+    format: Form = "json"
 
 
 class Given(BaseModel):
@@ -231,7 +287,10 @@ def answers() -> dict[str, Any]:
                               independent=_COUNT,
                               accounts=_many(_ref("account")), joins=_many(_ref("join")))  # fmt: skip
     page = _page(_ref("exchange"))
-    page["properties"] |= {"documents": _COUNT, "cut": _FLAG}
+    page["properties"] |= {
+        "documents": {**_COUNT, "description": f"How many documents fit; {MAX_COUNTED + 1} stands for more."},
+        "cut": {**_FLAG, "description": "Whether more documents fit than were looked at; `skip` goes on."},
+    }
     page["required"] += ["documents", "cut"]
     out["page_exchanges"] = page
     out["difference"] = {"type": "object", "properties": {"kind": text, "documents": place, "told": place}}
@@ -248,7 +307,8 @@ def answers() -> dict[str, Any]:
     sign = _object(count=_COUNT, sum=_NUMBER_, mean=_or_null(_NUMBER_))
     out["tone"] = _object(source=text, target=text, count=_COUNT, mean=_or_null(_NUMBER_), cooperative=sign,
                           conflictual=sign, neutral=_COUNT)  # fmt: skip
-    counts = {"type": "object", "additionalProperties": _COUNT}
+    counts: dict[str, Any] = {"type": "object", "additionalProperties": _COUNT}
+    out |= _followed(counts)
     out["period"] = _object(period=text, first=day, last=day, held=_COUNT, planned=_COUNT, accounts=_COUNT,
                             channels=counts, levels=counts, tone=_many(_ref("tone")), statements=_COUNT, topics=counts,
                             new_labels=_many(text))  # fmt: skip
@@ -260,7 +320,32 @@ def answers() -> dict[str, Any]:
     out["dyad"] = _object(one=text, other=text, by={"enum": list(PERIODS)}, scale=text, since=day, until=day,
                           documents=_COUNT, periods=_many(_ref("period")), undated=_ref("period"),
                           exchanges=_many(_ref("met")), labels=_many(_ref("label")), topics=counts)  # fmt: skip
+    out["edge"] = _object(one=text, other=text, exchanges=_COUNT, planned=_COUNT, accounts=_COUNT, last=day,
+                          channels=counts, mood={"enum": list(MOODS)}, tone=_many(_ref("tone")))  # fmt: skip
+    out["world"] = _object(scale=text, since=day, until=day, top=_COUNT, first=day, last=day, pairs=_COUNT,
+                           exchanges=_COUNT, due=_COUNT, edges=_many(_ref("edge")),
+                           sides=_many(_object(side=text, exchanges=_COUNT, partners=_COUNT)))  # fmt: skip
     return out
+
+
+def _followed(counts: dict[str, Any]) -> dict[str, Any]:
+    """What becomes of words over time: the ledger and the formulas."""
+    maybe, day, text, span = _or_null(_TEXT), _or_null(_ISO), _TEXT, _ref("span")
+    found = {"document": text, "name": text, "date": _ISO, "words": text, "span": span}
+    return {
+        "wording": _object(**found, strength={"enum": list(get_args(WordingStrength))}, deadline=day, condition=maybe,
+                           is_account=_FLAG, link=text),
+        "evidence": _object(**found, kind={"enum": list(get_args(EvidenceKind))}, by=_many(text), reason=text),
+        "promise": _object(id=text, promisor=_many(text), beneficiary=_many(text), words=text,
+                           status={"enum": list(LEDGER_STATUSES)}, refrain=_FLAG, deadline=day, condition=maybe,
+                           wordings=_many(_ref("wording")), evidence=_many(_ref("evidence")),
+                           history=_many(_ref("evidence"))),
+        "ledger": _object(as_of=day, documents=_COUNT, undated=_COUNT, promises=_many(_ref("promise")),
+                          hopes=_many(_ref("promise"))),
+        "phrase": _object(core=text, trend={"enum": list(TRENDS)}, first=_ISO, last=_ISO, by_year=counts,
+                          spoken_after=_COUNT, uses=_many(_object(**found, degree=_COUNT))),
+        "phrases": _many(_ref("phrase")),
+    }  # fmt: skip
 
 
 def _page(item: dict[str, Any]) -> dict[str, Any]:

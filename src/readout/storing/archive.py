@@ -438,9 +438,9 @@ class Archive:
         """Write a line of the log inside the caller's transaction."""
         self._log(connection, action, key, name, detail)
 
-    def now(self) -> str:
-        """The time of the archive's clock, to the second."""
-        return self._clock().isoformat(timespec="seconds")
+    def now(self, timespec: str = "seconds") -> str:
+        """The time of the archive's clock, to the second where no other unit is named."""
+        return self._clock().isoformat(timespec=timespec)
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -470,6 +470,11 @@ class Archive:
                 .where(t.DOCUMENTS.c.key == key)
             ).scalar()  # fmt: skip
             return None if made is None else str(made)
+
+    def kept_key(self, key: str) -> str:
+        """The key under which a document's record is kept: its own, or that of the one it was merged into."""
+        with self.transaction() as connection:
+            return self._key(connection, key)
 
     def key_of(self, name: str) -> str:
         """The key of the one document of that key or name.

@@ -63,6 +63,13 @@ def settled(record: Record) -> Record:
     return replace(record, id=record.id.rpartition("#")[0] or record.id, notes=notes)
 
 
+def settled_name(document: Document) -> str:
+    """The document's own name, without the number that its run had to add."""
+    if any(note.code == _DUPLICATE for note in document.notes):
+        return document.id.rpartition("#")[0] or document.id
+    return document.id
+
+
 def settled_refusal(refusal: Refusal) -> Refusal:
     """The refusal without the line of its file, which another order of the same documents would change."""
     if not refusal.source:

@@ -1,17 +1,11 @@
 """The page that lists REST."""
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from readout.serving.pages.rendering import page
 
 router = APIRouter()
-
-
-@router.get("/")
-def home() -> Response:
-    """The list of REST stands at /api."""
-    return RedirectResponse("/api", status_code=303)
 
 
 @router.get("/api")

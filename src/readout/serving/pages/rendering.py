@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse
 
 from readout.errors import ReadoutError
 from readout.exporting.escaping import html_words, quoted, visible
-from readout.exporting.wording import actors_words, day_words, name_of, sides, spaced
+from readout.exporting.wording import actors_words, date_words, day_words, name_of, sides, spaced
 from readout.serving.guarding import status_of, told
 from readout.serving.house import House
 from readout.serving.pages.statics import address
@@ -35,6 +35,7 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
     ("/queue", "Doubtful"),
 )
 """The pages that the head of every page leads to, in order: address and name."""
+_FRAGMENT = 12
 
 
 class Page(HTMLResponse):
@@ -49,10 +50,18 @@ def _words(text: str) -> Markup:
     return Markup(html_words(text))  # escaped there
 
 
-def _link(path: str, **asked: Any) -> str:
+def link(path: str, **asked: Any) -> str:
     """An address within this server: values that are None or empty are left out, lists are repeated."""
     given = {k.rstrip("_"): v for k, v in asked.items() if v not in (None, "", [], ())}
     return f"{path}?{urlencode(given, doseq=True, errors='replace')}" if given else path
+
+
+def _place(document: str, words: str = "") -> str:
+    """The address of a document; browsers that know text fragments show its first words there, others its beginning."""
+    path = f"/documents/{quote(document, safe='', errors='replace')}"
+    known = " ".join(words.split()[:_FRAGMENT])
+    # a comma or hyphen would be read as a mark of the fragment's own
+    return f"{path}#:~:text={quote(known, safe='', errors='replace').replace('-', '%2D')}" if known else path
 
 
 def _counted(number: int, one: str, many: str | None = None) -> str:
@@ -69,9 +78,10 @@ def environment() -> Environment:
     made.filters |= {
         "visible": visible, "words": _words, "quoted": lambda text: quoted(visible(text)), "spaced": spaced,
         "segment": lambda text: quote(text, safe="", errors="replace"),
+        "days": date_words,
         "day": lambda day: day_words(day) if isinstance(day, date) else "",
     }  # fmt: skip
-    made.globals |= {"asset": address, "link": _link, "counted": _counted, "navigation": NAVIGATION}
+    made.globals |= {"asset": address, "link": link, "place": _place, "counted": _counted, "navigation": NAVIGATION}
     return made
 
 

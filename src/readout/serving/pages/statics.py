@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from readout.errors import RequestRefused
 from readout.exporting.html import record_style
+from readout.serving.pages.borders import SOURCE, map_of
 
 router = APIRouter()
 _MEDIA = {
@@ -21,6 +22,8 @@ _MEDIA = {
 }  # fmt: skip
 # our own, and what the build fetched beside it
 _FOLDERS = ("static", "vendor")
+MAP = "world.json"
+"""The map of the world as GeoJSON, made here of the file that the build fetches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ def statics() -> dict[str, Static]:
         for file in place.iterdir():
             if file.is_file():
                 found[file.name] = file.read_bytes()
+    if SOURCE in found:
+        found[MAP] = map_of(found.pop(SOURCE))
     for name, plain in found.items():
         if media := _MEDIA.get(name.rpartition(".")[2]):
             digest = hashlib.sha256(plain).hexdigest()[:12]

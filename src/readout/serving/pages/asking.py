@@ -1,0 +1,70 @@
+"""What people write into the forms of pages: sides by code or name, days as years, months or days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from readout.errors import RecordError, RequestRefused
+from readout.following.collecting import side_code
+from readout.knowing import embedded
+from readout.records import DateInterval
+
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_MOST = 200
+
+
+def side_of(words: str, field: str) -> str:
+    """The code of a side that is given by its code, or by one of its names; words that nobody bears stay as they are.
+
+    Raises:
+        RequestRefused: nothing is given, or several sides are called so.
+    """
+    plain = " ".join(words.split())
+    if not plain or len(plain) > _MOST:
+        raise RequestRefused(
+            f"{field} is empty or too long; give a state or an organisation, such as KAZ or Kazakhstan",
+            status=422,
+        )
+    base, code = embedded(), side_code(plain)
+    if base.state(code) or base.organisation(code):
+        return code
+    found = sorted({sense.id for sense in base.senses(plain)})
+    if len(found) > 1:
+        told = ", ".join(f"{one} ({base.name_of(one)})" for one in found)
+        raise RequestRefused(f"{field} {plain[:40]!r} may be {told}; give the code of one", status=422)
+    return found[0] if found else code
+
+
+def day_of(words: str, field: str, *, last: bool = False) -> date | None:
+    """A day; the first one, or with ``last`` the last one, of a month or year; None where nothing is given.
+
+    Raises:
+        RequestRefused: it is none of these.
+    """
+    plain = words.strip()
+    if not plain:
+        return None
+    try:
+        if not _DAY.fullmatch(plain):
+            raise RecordError("no day")
+        interval = DateInterval.from_iso(plain)
+    except (RecordError, OverflowError) as error:  # the last day that can be written has none after it
+        raise RequestRefused(
+            f"{field} {plain[:40]!r} is no day; give 2024, 2024-05 or 2024-05-17", status=422
+        ) from error
+    return interval.last if last else interval.start
+
+
+def known_values(field: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The values given, each once, without the empty ones that a form sends.
+
+    Raises:
+        RequestRefused: one is none of those known.
+    """
+    kept = tuple(dict.fromkeys(value for value in given if value))
+    for value in kept:
+        if value not in known:
+            raise RequestRefused(f"{field} {value[:40]!r} is not known; use one of: {', '.join(known)}", status=422)
+    return kept

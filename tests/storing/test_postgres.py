@@ -39,9 +39,11 @@ from readout.reviewing import all_reviewed, corrections_of, import_reviews, labe
 from readout.serving import create_app
 from readout.storing import (
     Archive,
+    all_pairs,
     check,
     document_key,
     export_line,
+    held_lately,
     info,
     kept_joins,
     link,
@@ -202,6 +204,9 @@ def answers(archive: Archive, found: list[Record]) -> Iterator[tuple[str, Any]]:
     for since in (date(1, 1, 1), date(2022, 1, 8), date(2024, 3, 1)):
         yield f"digest {since}", told(lambda s=since: digest(archive, since=s, limit=7))
     yield "refusals", archive.refusals()
+    yield "pairs", all_pairs(archive, 5)
+    yield "pairs since", all_pairs(archive, 5, since=date(2024, 2, 25), until=date(2024, 3, 2))
+    yield "held", held_lately(archive)
     for one, other in (("CHN", "KAZ"), ("KAZ", "CHN"), ("USA", "CHN"), ("X\0", "KAZ")):
         for by, since in (("month", None), ("year", date(2024, 2, 25)), ("quarter", None)):
             yield f"dyad {one} {other} {by}", dyad_in(archive, one, other, by=by, since=since)
@@ -315,6 +320,8 @@ def test_it_is_served(server: Server) -> None:
     told = served.get("/api/v1/statements", params={"text": "strateg*"})
     assert told.status_code == 200 and "strategic partners" in told.text
     assert served.get("/api/v1/info").json()["documents"] == 1
+    for path in ("/", "/world", "/dyad?one=CHN&other=KAZ", "/ledger?side=CHN", "/digest", "/person?name=Wang+Yi"):
+        assert served.get(path).status_code == 200, path
 
 
 def test_two_writers_wait_for_one_another_and_get_a_clear_word(server: Server) -> None:

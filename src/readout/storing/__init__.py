@@ -1,22 +1,29 @@
-"""The archive: records kept in one SQLite file, each document in one transaction, found again by what it says."""
+"""The archive: records kept in an SQLite file or a PostgreSQL database, each document in one transaction."""
 
 from readout.storing.adding import Added, added
 from readout.storing.archive import Archive, Put
 from readout.storing.checking import backup, check, info
+from readout.storing.dialects import Dialect, dialect_of
 from readout.storing.dyads import dyad_facts
 from readout.storing.joins import keep_joins, kept_joins, link, links, unlink
 from readout.storing.looking import Held, Known, Surroundings, held_lately, surroundings
 from readout.storing.pairs import AllPairs, PairSums, all_pairs, state_of_sums
+from readout.storing.places import Address, Place, place_of
 from readout.storing.rows import document_key, export_line, folded, made_body, settled
+from readout.storing.tokens import Phrase
 from readout.storing.versions import Version, versions
 
 __all__ = [
     "Added",
+    "Address",
     "AllPairs",
     "Archive",
+    "Dialect",
     "Held",
     "Known",
     "PairSums",
+    "Phrase",
+    "Place",
     "Put",
     "Surroundings",
     "Version",
@@ -24,6 +31,7 @@ __all__ = [
     "all_pairs",
     "backup",
     "check",
+    "dialect_of",
     "document_key",
     "dyad_facts",
     "export_line",
@@ -35,6 +43,7 @@ __all__ = [
     "link",
     "links",
     "made_body",
+    "place_of",
     "settled",
     "state_of_sums",
     "surroundings",

@@ -4,50 +4,32 @@
 
 say() { printf '==> %s\n' "$*" >&2; }
 
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
 # Installs with apt-get what is missing, and says so. Returns 1 where it cannot.
 system_package() {
-    local package=$1 root=()
+    local package=$1
     shift
     if "$@" >/dev/null 2>&1; then return 0; fi
     if ! command -v apt-get >/dev/null; then
         say "The system package $package is missing, and there is no apt-get here to install it: '$*' must work."
         return 1
     fi
-    if [ "$(id -u)" != 0 ]; then
-        if ! command -v sudo >/dev/null; then
-            say "The system package $package is missing. As root: apt-get install $package"
-            return 1
-        fi
-        root=(sudo)
+    if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
+        say "The system package $package is missing. As root: apt-get install $package"
+        return 1
     fi
     say "installing the system package $package with apt-get"
-    ${root[@]+"${root[@]}"} apt-get update -qq >&2 &&
-        ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >&2
-}
-
-# The PostgreSQL server of the tests: only its programs are used, each run makes a server of its own and takes it away.
-install_postgres_package() {
-    if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-        return
+    # Debian's PostgreSQL makes a cluster and starts it, unless it is told not to; one that is there stays as it is
+    if [ "$package" = postgresql ] && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+        as_root mkdir -p /etc/postgresql-common
+        echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
     fi
-    local root=()
-    [ "$(id -u)" = 0 ] || root=(sudo -n)
-    if ! command -v apt-get >/dev/null || { [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; }; then
-        say "PostgreSQL's server is not installed (on Debian as root: apt-get install postgresql); its tests will skip"
-        return
-    fi
-    say "the tests start a PostgreSQL server of their own: installing the system package postgresql with apt-get"
-    # Debian's package makes a cluster and starts it, unless it is told not to; one that is there already stays as it is
-    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
-        ${root[@]+"${root[@]}"} mkdir -p /etc/postgresql-common
-        echo "create_main_cluster = false" |
-            ${root[@]+"${root[@]}"} tee /etc/postgresql-common/createcluster.conf >/dev/null
-    fi
-    if ! { ${root[@]+"${root[@]}"} apt-get update -qq &&
-        ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive \
-            apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold postgresql >/dev/null; }; then
-        say "the package postgresql could not be installed; its tests will skip (where CI is set, they fail)"
-    fi
+    as_root apt-get update -qq >&2 &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+            -o Dpkg::Options::=--force-confold "$package" >&2
 }
 
 # The scripts and the map of the web pages, from npm packages pinned by digest; with an npm client from PyPI where none is.

@@ -54,9 +54,13 @@ def place_of(given: str | Path | Address) -> Place:
     if isinstance(given, Address):
         return given
     found = _SCHEME.match(str(given))
-    if found is None or len(found[1]) == 1 or (found[1].lower() not in _POSTGRES and "://" not in str(given)):
+    if found is None or len(found[1]) == 1:
         return Path(given)
     scheme = found[1].lower()
+    # a URL that was made a path has lost a slash; "@" then tells it from a folder with a colon
+    lost = isinstance(given, Path) and "@" in str(given)
+    if scheme not in _POSTGRES and "://" not in str(given) and not lost:
+        return Path(given)
     if scheme not in _POSTGRES:
         raise ArchiveError(f"an archive is a file or a PostgreSQL database, not {scheme}://; {_HOW}")
     if isinstance(given, Path):

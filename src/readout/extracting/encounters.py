@@ -41,6 +41,11 @@ _PUBLIC_SAYING = frozenset(
     for w in ("say", "tell", "write", "announce", "state", "post", "note", "add", "stress", "declare", "warn")
     for f in forms(w)
 )
+_ONE_OF_TWO = re.compile(
+    r"\b(?:at|on|upon) the (?:(?:former|latter)['’]s (?:\w+ )?(?:request|initiative)|"
+    r"(?:\w+ )?(?:request|initiative) of the (?:former|latter))\b",
+    re.I,
+)
 
 
 class EncounterFinder(ExchangeVerbs, ExchangeNouns, Openings, Merging):
@@ -221,7 +226,9 @@ class EncounterFinder(ExchangeVerbs, ExchangeNouns, Openings, Merging):
         return out
 
     def _initiative(self, sides: set[str]) -> str | None:
-        """The side that asked for the talk: "at the initiative of", "at the request of", "the call came from"."""
+        """The side that asked for the talk: "at the request of", "the call came from", "at the latter's request"."""
+        if (found := self._former_or_latter(sides)) is not None:
+            return found
         for match in _INITIATIVE.finditer(self.parse.text):
             at = next((t.i for t in self.parse.tokens if t.end > match.start()), None)
             if at is None:
@@ -234,6 +241,19 @@ class EncounterFinder(ExchangeVerbs, ExchangeNouns, Openings, Merging):
                     for a in self.discourse.actors_of(mention):
                         if a.of in sides:
                             return a.of
+        return None
+
+    def _former_or_latter(self, sides: set[str]) -> str | None:
+        """ "... spoke with Y, at the latter's request": the one of the two sides that was named first, or last."""
+        for match in _ONE_OF_TWO.finditer(self.parse.text):
+            named: list[str] = []
+            for mention in self.discourse.mentions:
+                if self.parse.tokens[mention.first].start >= match.start():
+                    break
+                named += [a.of for a in self.discourse.actors_of(mention) if a.of in sides]
+            last_two = list(dict.fromkeys(reversed(named)))[:2]
+            if len(last_two) == 2:
+                return last_two[0] if "latter" in match.group().lower() else last_two[1]
         return None
 
     def _host(self, c: Candidate, candidates: list[Candidate]) -> str | None:

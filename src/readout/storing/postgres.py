@@ -94,7 +94,8 @@ def needed() -> None:
     except ImportError as error:
         raise ExtraMissing(
             "an archive on a PostgreSQL server needs the package psycopg; install it with "
-            "`pip install 'diplomatic-readout[postgres]'`", extra="postgres",
+            "`pip install 'diplomatic-readout[postgres]'`",
+            extra="postgres",
         ) from error
 
 

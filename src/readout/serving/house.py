@@ -23,11 +23,10 @@ from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
 from readout.serving.remembering import Remembered
 from readout.settings import Settings
-from readout.storing import Archive, Held, held_lately, state_of_sums
+from readout.storing import Archive, Held, held_lately
 
 _AT_ONCE = 4
 """Documents of a long add that are read before others get their turn."""
-_WORLDS = 64
 
 
 class House:
@@ -40,7 +39,6 @@ class House:
         self._reader = reader
         self._lock = threading.Lock()
         self._opening = threading.Lock()
-        self._worlds: dict[tuple[Any, ...], World] = {}
         self._empty: tempfile.TemporaryDirectory[str] | None = None
         self._held: tuple[object, Held] | None = None
         self.adding = Adding(self.writing, self.records_of, self.settings)
@@ -78,14 +76,8 @@ class House:
             return Path(self._empty.name) / "empty.sqlite"
 
     def world(self, archive: Archive, **asked: Any) -> World:
-        """``readout.charting.world``, held until the archive changes: it adds up the sums of thousands of pairs."""
-        key = (archive.path, state_of_sums(archive), *sorted(asked.items()))
-        found = self._worlds.get(key)
-        if found is None:
-            if len(self._worlds) >= _WORLDS:
-                self._worlds.clear()
-            found = self._worlds[key] = world(archive, **asked)
-        return found
+        """``readout.charting.world``, remembered: it adds up the sums of thousands of pairs."""
+        return self.remembered.of(archive, ("world", *sorted(asked.items())), lambda: world(archive, **asked))
 
     @contextmanager
     def writing(self) -> Iterator[Archive]:

@@ -37,6 +37,8 @@ from readout.storing.rows import (
 
 Put = Literal["new", "same", "named", "reread"]
 Clock = Callable[[], datetime]
+_MAPPED = 1 << 40
+"""Bytes of the file that a reader may look at in place; SQLite takes the most it was built for, mostly 2 GiB."""
 _ACTORS = {"encounters": (t.PARTICIPANTS, "encounter_id"), "statements": (t.SPEAKERS, "statement_id")}
 # made once: these are asked for every document
 _LAST = {
@@ -122,6 +124,7 @@ class Archive:
                 connection.execute("PRAGMA wal_autocheckpoint = 8000")
             else:
                 connection.execute("PRAGMA query_only = ON")
+                connection.execute(f"PRAGMA mmap_size = {_MAPPED}")  # pages of the file are read without a copy
             return connection
 
         engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)

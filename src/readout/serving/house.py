@@ -23,7 +23,7 @@ from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
 from readout.serving.remembering import Remembered
 from readout.settings import Settings
-from readout.storing import Archive, Held, held_lately
+from readout.storing import Archive, Held, held_lately, pair_days
 
 _AT_ONCE = 4
 """Documents of a long add that are read before others get their turn."""
@@ -76,8 +76,13 @@ class House:
             return Path(self._empty.name) / "empty.sqlite"
 
     def world(self, archive: Archive, **asked: Any) -> World:
-        """``readout.charting.world``, remembered: it adds up the sums of thousands of pairs."""
-        return self.remembered.of(archive, ("world", *sorted(asked.items())), lambda: world(archive, **asked))
+        """``readout.charting.world``, remembered; so are the days of all exchanges, which each new time is told from."""
+
+        def made() -> World:
+            days = self.remembered.of(archive, ("days of pairs",), lambda: pair_days(archive))
+            return world(archive, **asked, days=days)
+
+        return self.remembered.of(archive, ("world", *sorted(asked.items())), made)
 
     @contextmanager
     def writing(self) -> Iterator[Archive]:

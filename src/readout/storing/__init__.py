@@ -6,7 +6,7 @@ from readout.storing.checking import backup, check, info
 from readout.storing.dyads import dyad_facts
 from readout.storing.joins import keep_joins, kept_joins, link, links, unlink
 from readout.storing.looking import Held, Known, Surroundings, held_lately, surroundings
-from readout.storing.pairs import AllPairs, PairSums, all_pairs, state_of_sums
+from readout.storing.pairs import AllPairs, PairDays, PairSums, all_pairs, pair_days, state_of_sums
 from readout.storing.rows import document_key, export_line, folded, made_body, settled
 from readout.storing.versions import Version, versions
 
@@ -16,6 +16,7 @@ __all__ = [
     "Archive",
     "Held",
     "Known",
+    "PairDays",
     "PairSums",
     "Put",
     "Surroundings",
@@ -36,6 +37,7 @@ __all__ = [
     "links",
     "made_body",
     "settled",
+    "pair_days",
     "state_of_sums",
     "surroundings",
     "unlink",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -50,11 +53,42 @@ class AllPairs:
     due: int
 
 
+@dataclass(slots=True)
+class _Days:
+    """When one pair met: the first days and the last days of its exchanges, each sorted, and those without a date."""
+
+    firsts: array[int] = field(default_factory=lambda: array("i"))
+    lasts: array[int] = field(default_factory=lambda: array("i"))
+    undated: int = 0
+
+    def count(self, since: date | None, until: date | None) -> int:
+        """How many reach into the time: all but those that end before it or begin after it."""
+        if since is None and until is None:
+            return len(self.firsts) + self.undated
+        ended = bisect_left(self.lasts, since.toordinal()) if since else 0
+        begun = bisect_right(self.firsts, until.toordinal()) if until else len(self.firsts)
+        return begun - ended
+
+
+@dataclass(frozen=True, slots=True)
+class PairDays:
+    """The days of every exchange that took place, by the number of its pair, as the archive was when they were read."""
+
+    of: dict[int, _Days]
+
+    @property
+    def first(self) -> date | None:
+        """The first day of all."""
+        return _ordinal(min((x.firsts[0] for x in self.of.values() if x.firsts), default=None))
+
+    @property
+    def last(self) -> date | None:
+        """The last day of all."""
+        return _ordinal(max((x.lasts[-1] for x in self.of.values() if x.lasts), default=None))
+
+
 # made once: a page asks the last two for each of its pairs, and pair by pair is faster than sorting the rows of all
-_MET = text(
-    f"SELECT dyad_id, sum(CASE WHEN {_FITS} THEN 1 ELSE 0 END), min(first_day), max(last_day) FROM dyad_exchanges "
-    "WHERE status <> 'planned' GROUP BY dyad_id"
-)
+_MET = text("SELECT dyad_id, first_day, last_day FROM dyad_exchanges WHERE status <> 'planned'")
 _KINDS = text(
     "SELECT kind, CASE WHEN status = 'planned' THEN 1 ELSE 0 END AS later, count(*), sum(accounts), max(last_day) "
     f"FROM dyad_exchanges WHERE dyad_id = :id AND {_FITS} GROUP BY kind, later"
@@ -66,11 +100,41 @@ _CODES = text(
 )
 
 
-def all_pairs(archive: Archive, top: int, *, since: date | None = None, until: date | None = None) -> AllPairs | None:
+def pair_days(archive: Archive) -> PairDays:
+    """The days of all pairs, to ask ``all_pairs`` for many times of one archive; it changes as ``state_of_sums``."""
+    found: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    undated: Counter[int] = Counter()
+    with archive.transaction() as connection:
+        for id, first, last in connection.execute(_MET):
+            firsts, lasts = found[id]
+            if first and last:
+                firsts.append(first)
+                lasts.append(last)
+            else:
+                undated[id] += 1
+    days = lru_cache(maxsize=None)(lambda told: date.fromisoformat(told).toordinal())
+    return PairDays({
+        id: _Days(array("i", map(days, sorted(firsts))), array("i", map(days, sorted(lasts))), undated[id])
+        for id, (firsts, lasts) in found.items()
+    })  # fmt: skip
+
+
+def all_pairs(
+    archive: Archive,
+    top: int,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    days: PairDays | None = None,
+) -> AllPairs | None:
     """The sums of all pairs; None where they were counted by other rules than this program's.
 
     An exchange lies in the time where its date, as exact as it is told, reaches into it; one without a date only where
     no time is given. So ``dyad_facts`` has the same exchanges of a pair.
+
+    Args:
+        since, until: days, both included; the first is not after the last.
+        days: what ``pair_days`` gives of the archive as it is; None: it is asked.
     """
     asked = {
         "any": int(since is None and until is None), "since": since.isoformat() if since else "",
@@ -81,15 +145,19 @@ def all_pairs(archive: Archive, top: int, *, since: date | None = None, until: d
             return None
         d = t.DYADS.c
         names = {row[0]: (row[1], row[2], row[3]) for row in connection.execute(select(d.id, d.one, d.other, d.due))}
-        rows = connection.execute(_MET, asked).all()
-        met = sorted((-int(n), *names[id][:2], id) for id, n, _, _ in rows if n)
+        days = days or pair_days(archive)
+        met = sorted((-n, *names[id][:2], id) for id, x in days.of.items() if (n := x.count(since, until)))
         return AllPairs(
             met=tuple((one, other, -less) for less, one, other, _ in met),
             busiest=tuple(_pair(connection, id, one, other, asked) for _, one, other, id in met[:top]),
-            first=_day(min((row[2] for row in rows if row[2]), default=None)),
-            last=_day(max((row[3] for row in rows if row[3]), default=None)),
+            first=days.first,
+            last=days.last,
             due=sum(1 for name in names.values() if name[2]),
         )
+
+
+def _ordinal(day: int | None) -> date | None:
+    return date.fromordinal(day) if day is not None else None
 
 
 def _day(told: str | None) -> date | None:

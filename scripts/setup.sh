@@ -25,6 +25,31 @@ system_package() {
         ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >&2
 }
 
+# The PostgreSQL server of the tests: only its programs are used, each run makes a server of its own and takes it away.
+install_postgres_package() {
+    if command -v initdb >/dev/null || ls -d /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+        return
+    fi
+    local root=()
+    [ "$(id -u)" = 0 ] || root=(sudo -n)
+    if ! command -v apt-get >/dev/null || { [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; }; then
+        say "PostgreSQL's server is not installed (on Debian as root: apt-get install postgresql); its tests will skip"
+        return
+    fi
+    say "the tests start a PostgreSQL server of their own: installing the system package postgresql with apt-get"
+    # Debian's package makes a cluster and starts it, unless it is told not to; one that is there already stays as it is
+    if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
+        ${root[@]+"${root[@]}"} mkdir -p /etc/postgresql-common
+        echo "create_main_cluster = false" |
+            ${root[@]+"${root[@]}"} tee /etc/postgresql-common/createcluster.conf >/dev/null
+    fi
+    if ! { ${root[@]+"${root[@]}"} apt-get update -qq &&
+        ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold postgresql >/dev/null; }; then
+        say "the package postgresql could not be installed; its tests will skip (where CI is set, they fail)"
+    fi
+}
+
 # The scripts and the map of the web pages, from npm packages pinned by digest; with an npm client from PyPI where none is.
 bring_assets() {
     local python=$1 node=""

@@ -34,9 +34,11 @@ from readout.records import Record, Span
 from readout.storing import Archive
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    made = Archive.open(tmp_path_factory.mktemp("find") / "a.sqlite", write=True, create=True)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    on_server = request.param == "postgresql"
+    place = request.getfixturevalue("server").place() if on_server else tmp_path_factory.mktemp("find") / "a.sqlite"
+    made = Archive.open(place, write=True, create=True)
     made.put(sample())
     made.put(replace(sample(), id="other", issuer="Ministry", issuer_of="KAZ", date=date(2023, 5, 1), encounters=()))
     return made

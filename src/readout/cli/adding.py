@@ -17,7 +17,7 @@ from readout.errors import ReadoutError
 from readout.exporting.escaping import visible
 from readout.records import Document, Publication, Record, Refusal
 from readout.settings import Settings
-from readout.storing import Archive, added, made_body
+from readout.storing import Address, Archive, Place, added, made_body, place_of
 
 if TYPE_CHECKING:
     from readout.pipeline import Reader
@@ -28,12 +28,23 @@ DEFAULT_ARCHIVE = "readout.sqlite"
 _OF_THE_BYTES = frozenset({"bom", "characters-replaced", "encoding", "encoding-damaged"})
 
 
+class ArchivePlace(click.Path):
+    """A file, or the URL of a PostgreSQL database as an ``Address``, which never shows its password."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = place_of(value)
+        return found if isinstance(found, Address) else super().convert(value, param, ctx)
+
+
 def archive_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--archive FILE``: else the variable READOUT_ARCHIVE, else readout.sqlite in this folder."""
+    """``--archive FILE|URL``: else the variable READOUT_ARCHIVE, else readout.sqlite in this folder."""
     return click.option(
-        "--archive", "archive_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+        "--archive", "archive_file", type=ArchivePlace(), metavar="FILE|URL",
         envvar=ARCHIVE_VARIABLE, default=DEFAULT_ARCHIVE, show_default=True, show_envvar=True,
-        help="The archive.",
+        help="The archive: a file, or postgresql://USER@HOST/DATABASE.",
     )(command)  # fmt: skip
 
 
@@ -63,7 +74,7 @@ def add(
     issuer: str | None,
     workers: int,
     durable: bool,
-    archive_file: Path,
+    archive_file: Place,
 ) -> None:
     """Read every SOURCE and keep its record; what is already there is not read again.
 
@@ -143,7 +154,7 @@ def _read(found: Iterator[Document | Refusal], settings: Settings, workers: int)
 @click.command()
 @durable_option
 @archive_option
-def refresh(durable: bool, archive_file: Path) -> None:
+def refresh(durable: bool, archive_file: Place) -> None:
     """Read again every document whose record was made with another model, other tables or another actor base.
 
     Its text stays as it is. A document that can no longer be read keeps its old record, and is told.

@@ -15,7 +15,7 @@ from readout.exporting.escaping import visible
 from readout.querying import run_sql
 from readout.querying.tabulating import csv_lines
 from readout.records import Record, Refusal, loads
-from readout.storing import Archive, backup, check, info, versions
+from readout.storing import Archive, Place, backup, check, info, versions
 
 
 @click.group()
@@ -26,7 +26,7 @@ def archive() -> None:
 @archive.command("info")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 @archive_option
-def info_command(as_json: bool, archive_file: Path) -> None:
+def info_command(as_json: bool, archive_file: Place) -> None:
     """Tell what an archive holds, and with which tables it was read."""
     with Archive.open(archive_file) as opened:
         told = info(opened)
@@ -42,7 +42,7 @@ def info_command(as_json: bool, archive_file: Path) -> None:
 
 @archive.command("check")
 @archive_option
-def check_command(archive_file: Path) -> None:
+def check_command(archive_file: Place) -> None:
     """See whether an archive is whole: the file, the indexes, every record with its words. Code 1 where it is not."""
     with Archive.open(archive_file) as opened:
         problems = check(opened)
@@ -56,7 +56,7 @@ def check_command(archive_file: Path) -> None:
 @archive.command("backup")
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 @archive_option
-def backup_command(target: Path, archive_file: Path) -> None:
+def backup_command(target: Path, archive_file: Place) -> None:
     """Copy an archive to TARGET, also while another process writes to it."""
     with Archive.open(archive_file) as opened:
         size = backup(opened, target)
@@ -65,7 +65,7 @@ def backup_command(target: Path, archive_file: Path) -> None:
 
 @archive.command("migrate")
 @archive_option
-def migrate_command(archive_file: Path) -> None:
+def migrate_command(archive_file: Place) -> None:
     """Bring an archive that an older readout made to the schema and the rules of this one; take a copy first."""
     with Archive.open(archive_file, write=True) as opened:
         if opened.recount() or opened.settle():
@@ -76,7 +76,7 @@ def migrate_command(archive_file: Path) -> None:
 @archive.command("versions")
 @click.argument("url")
 @archive_option
-def versions_command(url: str, archive_file: Path) -> None:
+def versions_command(url: str, archive_file: Place) -> None:
     """Tell every text that was found at URL, and what changed from one to the next."""
     with Archive.open(archive_file) as opened:
         told = versions(opened, url)
@@ -93,7 +93,7 @@ def versions_command(url: str, archive_file: Path) -> None:
 @click.argument("other")
 @click.option("--reason", default="", help="Why, for the log.")
 @archive_option
-def merge_command(keep: str, other: str, reason: str, archive_file: Path) -> None:
+def merge_command(keep: str, other: str, reason: str, archive_file: Place) -> None:
     """Make two publications of the same words one: KEEP takes the names of OTHER."""
     with Archive.open(archive_file, write=True) as opened:
         opened.merge(keep, other, reason=reason)
@@ -110,7 +110,7 @@ def refusals_command(archive_file: Path) -> None:
 
 @archive.command("log")
 @archive_option
-def log_command(archive_file: Path) -> None:
+def log_command(archive_file: Place) -> None:
     """Tell what was removed, merged, read again and migrated."""
     with Archive.open(archive_file) as opened:
         for entry in opened.log():
@@ -122,7 +122,7 @@ def log_command(archive_file: Path) -> None:
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option("--reason", default="", help="Why, for the log.")
 @archive_option
-def remove(names: tuple[str, ...], reason: str, archive_file: Path) -> None:
+def remove(names: tuple[str, ...], reason: str, archive_file: Place) -> None:
     """Remove the documents and refusals of each NAME or key; the log keeps that they were there, not their words."""
     with Archive.open(archive_file, write=True) as opened, opened.transaction():
         for name in names:
@@ -149,7 +149,7 @@ def records_in(file: Iterable[bytes]) -> Iterator[Record | Refusal]:
 @click.argument("query")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @archive_option
-def sql(query: str, form: str, archive_file: Path) -> None:
+def sql(query: str, form: str, archive_file: Place) -> None:
     """Ask an archive in SQL: one SELECT, at most 1,000 rows and one second; nothing can be written.
 
     \b

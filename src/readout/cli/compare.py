@@ -6,17 +6,17 @@ import json
 import sys
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from readout.cli import REFUSED
-from readout.cli.adding import archive_option
+from readout.cli.adding import ArchivePlace, archive_option
 from readout.cli.read import names_of_actors, records_of
 from readout.errors import RecordError, SourceMissing
 from readout.exporting.escaping import visible
 from readout.records import Record, Refusal
+from readout.storing import Place
 
 if TYPE_CHECKING:
     from readout.comparing import Exchange
@@ -56,7 +56,7 @@ def exchanges(
     listed: bool,
     reviewer: str,
     reason: str,
-    archive_file: Path,
+    archive_file: Place,
     **filters: Any,
 ) -> None:
     """Join the documents that tell of one encounter, whoever issued them, each join with its reason.
@@ -84,7 +84,7 @@ def exchanges(
 
 
 def _archived(
-    archive_file: Path,
+    archive_file: Place,
     format: str,
     everything: bool,
     joins: tuple[tuple[str, str, str, str], ...],
@@ -135,14 +135,14 @@ def _show(found: list[Exchange], everything: bool, format: str) -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="DOC DOC [...]")
 @click.option("--format", "format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option(
-    "--archive", "archive_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    "--archive", "archive_file", type=ArchivePlace(), metavar="FILE|URL",
     help="Take the documents from this archive, each DOC a key or name in it.",
 )  # fmt: skip
 @click.option(
     "--similar", type=click.Choice(["auto", "on", "off"]), default="auto", show_default=True,
     help="Align by meaning too, with the extra `similar`; auto: where it is installed.",
 )  # fmt: skip
-def compare(sources: tuple[str, ...], format: str, archive_file: Path | None, similar: str) -> None:
+def compare(sources: tuple[str, ...], format: str, archive_file: Place | None, similar: str) -> None:
     """Set the accounts of one exchange side by side: told by both, told differently, told by one alone.
 
     A DOC is a text file, or a .jsonl file whose documents are all compared; with --archive a document in it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 
 import click
 
@@ -12,7 +11,7 @@ from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors
 from readout.following.digests import MAX_FOLLOWED
-from readout.storing import Archive
+from readout.storing import Archive, Place
 
 
 @click.command(epilog="Example: readout digest --since 2022-01-01 --side CHN --with KAZ")
@@ -38,7 +37,7 @@ def digest(
     limit: int,
     follow: int,
     form: str,
-    archive_file: Path,
+    archive_file: Place,
 ) -> None:
     """Tell what the documents of some days brought: exchanges, promises, words for a relation, what happened.
 

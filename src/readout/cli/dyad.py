@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors
-from readout.storing import Archive
+from readout.storing import Archive, Place
 
 
 @click.command(epilog="Example: readout dyad CHN KAZ --by year --format svg > chn-kaz.svg")
@@ -41,7 +40,7 @@ def dyad(
     scale: str,
     form: str,
     plot: bool,
-    archive_file: Path,
+    archive_file: Place,
 ) -> None:
     """Tell how two sides stood to each other over time, from the documents of an archive.
 

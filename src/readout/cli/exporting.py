@@ -19,7 +19,7 @@ from readout.exporting.sheets import Keyed
 from readout.querying import KINDS, find, render_rows
 from readout.records import Record
 from readout.reviewing import all_reviewed
-from readout.storing import Archive, document_key
+from readout.storing import Archive, Place, document_key
 
 
 @click.command(epilog="Example: readout export --format brat -o annotations/ --archive asia.sqlite")
@@ -49,7 +49,7 @@ def export(
     records: IO[bytes] | None,
     reviewed: bool,
     drops: bool,
-    archive_file: Path,
+    archive_file: Place,
 ) -> None:
     """Write records in the forms of other programs; the same content gives the same bytes.
 
@@ -87,7 +87,7 @@ def export(
         _write(keyed, form, output, archive_file)
 
 
-def _write(items: Iterable[Keyed], form: str, output: Path | None, archive_file: Path | None) -> None:
+def _write(items: Iterable[Keyed], form: str, output: Path | None, archive_file: Place | None) -> None:
     exporter = EXPORTERS[form]
     if exporter.target == "stream":
         _pour(export_parts(items, form, names_of_actors() if form != "jsonl" else None), output, archive_file)
@@ -98,12 +98,12 @@ def _write(items: Iterable[Keyed], form: str, output: Path | None, archive_file:
         click.echo(f"readout: {form} leaves things out; `readout export --format {form} --drops` tells which", err=True)
 
 
-def _keep_apart(output: Path, archive_file: Path | None) -> None:
-    if archive_file is not None and output.exists() and output.samefile(archive_file):
+def _keep_apart(output: Path, archive_file: Place | None) -> None:
+    if isinstance(archive_file, Path) and output.exists() and output.samefile(archive_file):
         raise SettingError(f"-o {visible(str(output))} is the archive itself; name another file")
 
 
-def _pour(parts: Iterable[str], output: Path | None, archive_file: Path | None) -> None:
+def _pour(parts: Iterable[str], output: Path | None, archive_file: Place | None) -> None:
     data: Iterator[bytes] = (part.encode("utf-8") for part in parts)
     if output is None:
         for part in data:

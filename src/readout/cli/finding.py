@@ -14,7 +14,7 @@ from readout.cli.adding import archive_option
 from readout.errors import SourceMissing
 from readout.exporting.escaping import visible
 from readout.querying import FILTERS_OF, find, render_rows, rows_of, write_rows
-from readout.storing import Archive
+from readout.storing import Archive, Place
 
 _HELP = {
     "side": "State or organisation whose item it is, such as KAZ or Kazakhstan.",
@@ -45,7 +45,7 @@ _WIDEST = 60
 
 
 def _command(kind: str) -> click.Command:
-    def run(form: str, limit: int, output: Path | None, archive_file: Path, **filters: Any) -> None:
+    def run(form: str, limit: int, output: Path | None, archive_file: Place, **filters: Any) -> None:
         if form == "xlsx" and output is None:
             raise SourceMissing("a spreadsheet is a file; give --output FILE.xlsx")
         asked: dict[str, Any] = {

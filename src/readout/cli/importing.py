@@ -16,7 +16,7 @@ from readout.errors import RecordError, SourceMissing
 from readout.exporting.escaping import visible
 from readout.reviewing import applied, brat_reviews, corrections_of, import_reviews, labelstudio_reviews
 from readout.reviewing.corrections import Correction
-from readout.storing import Archive
+from readout.storing import Archive, Place
 
 
 @click.command("import", epilog="Example: readout import project.json --from labelstudio --archive asia.sqlite")
@@ -32,7 +32,7 @@ from readout.storing import Archive
 @durable_option
 @archive_option
 def import_(
-    source: Path, origin: str, reviewer: str | None, at: datetime | None, durable: bool, archive_file: Path
+    source: Path, origin: str, reviewer: str | None, at: datetime | None, durable: bool, archive_file: Place
 ) -> None:
     """Put the records or corrections of SOURCE into an archive.
 
@@ -66,7 +66,7 @@ def _opened(source: Path) -> IO[bytes]:
         raise SourceMissing(f"{visible(str(source))} cannot be opened: {error.strerror}; check the path") from error
 
 
-def _import_records(source: Path, durable: bool, archive_file: Path) -> None:
+def _import_records(source: Path, durable: bool, archive_file: Place) -> None:
     counts: dict[str, int] = {}
     with _opened(source) as file, Archive.open(archive_file, write=True, create=True, durable=durable) as opened:
         for _, result in opened.put_many(records_in(file)):
@@ -80,7 +80,7 @@ def _import_records(source: Path, durable: bool, archive_file: Path) -> None:
 @click.option("--attention", is_flag=True, help="Only those that the machine's record, as it is now, does not take.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @archive_option
-def corrections(name: str | None, attention: bool, form: str, archive_file: Path) -> None:
+def corrections(name: str | None, attention: bool, form: str, archive_file: Place) -> None:
     """List what reviewers corrected, of all documents or of the one of that NAME or key.
 
     A correction that cannot be laid over the record, because another reading has no such item or the words moved, is

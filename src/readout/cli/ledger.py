@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 
 import click
 
@@ -12,7 +11,7 @@ from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors
 from readout.following.ledger import LEDGER_STATUSES
-from readout.storing import Archive
+from readout.storing import Archive, Place
 
 
 @click.command(epilog="Example: readout ledger CHN KAZ --as-of 2022-01-31 --status overdue")
@@ -35,7 +34,7 @@ from readout.storing import Archive
 )  # fmt: skip
 @archive_option
 def ledger(
-    one: str, other: str | None, as_of: datetime | None, statuses: tuple[str, ...], form: str, archive_file: Path
+    one: str, other: str | None, as_of: datetime | None, statuses: tuple[str, ...], form: str, archive_file: Place
 ) -> None:
     """Tell each promise of A once, with its wordings and what dated documents of an archive tell became of it.
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 
 import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors
-from readout.storing import Archive
+from readout.storing import Archive, Place
 
 
 @click.command(epilog='Example: readout person "Wang Yi" --since 2022-01-01')
@@ -35,7 +34,7 @@ def person(
     until: datetime | None,
     limit: int,
     form: str,
-    archive_file: Path,
+    archive_file: Place,
 ) -> None:
     """Tell whom a person met, what they said and promised, and the offices that the documents of an archive give them.
 

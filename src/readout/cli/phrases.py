@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
-from readout.storing import Archive
+from readout.storing import Archive, Place
 
 
 @click.command(epilog="Example: readout phrases CHN --with KAZ")
@@ -21,7 +20,7 @@ from readout.storing import Archive
     help="The form of the answer.",
 )  # fmt: skip
 @archive_option
-def phrases(side: str, other: str | None, least: int, form: str, archive_file: Path) -> None:
+def phrases(side: str, other: str | None, least: int, form: str, archive_file: Place) -> None:
     """Tell the formulas that SIDE repeats: since when, how often, and how each strengthens, weakens or vanishes."""
     from readout import following
 

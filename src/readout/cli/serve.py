@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 
 import click
 
 from readout.cli.adding import archive_option
 from readout.errors import SettingError
 from readout.exporting.escaping import visible
-from readout.storing import Archive
+from readout.storing import Address, Archive, Place
 
 
 @click.command(epilog="Example: readout serve --archive asia.sqlite")
@@ -21,7 +20,7 @@ from readout.storing import Archive
     help="What other machines must know to write, at least 16 characters; without it only this machine writes.",
 )  # fmt: skip
 @archive_option
-def serve(host: str, port: int, token: str | None, archive_file: Path) -> None:
+def serve(host: str, port: int, token: str | None, archive_file: Place) -> None:
     """Open an archive to a browser and to programs, on this machine, without a network; Ctrl-C ends it.
 
     With another --host than the default everybody who reaches it can read the archive.
@@ -31,7 +30,7 @@ def serve(host: str, port: int, token: str | None, archive_file: Path) -> None:
     from readout.serving import Serving, create_app
 
     serving = Serving(host=host, port=port, token=token)
-    if archive_file.exists():
+    if isinstance(archive_file, Address) or archive_file.exists():
         Archive.open(archive_file).close()  # what is no archive, or an old one, is told now
     if not serving.is_local:
         click.echo("readout: other machines can read this archive" + (

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from readout.errors import QueryRefused
 from readout.records import FAMILY, OFFICES
 from readout.records.items import EncounterKind, OccurrenceKind, RelationKind, Status, Strength
+from readout.storing import Phrase
 
 KINDS = ("encounters", "statements", "commitments", "relations", "occurrences", "documents")
 _ALWAYS = frozenset({"since", "until", "issuer", "text"})
@@ -139,20 +140,19 @@ def _day(name: str, value: Any) -> date:
         raise QueryRefused(f"{name} {str(value)[:40]!r} is not a day; use YYYY-MM-DD") from error
 
 
-def search_words(text: str) -> str:
-    """A search as FTS5 reads it, built of quoted words alone, so that nothing in it is an operator.
+def searched(text: str) -> tuple[Phrase, ...]:
+    """The phrases that a search looks for, each with whether its last word is only a beginning.
 
     Raises:
         QueryRefused: there is no word in it.
     """
-    out: list[str] = []
+    out: list[Phrase] = []
     for n, piece in enumerate(text.replace("\0", " ").replace("“", '"').replace("”", '"').split('"')):
         for phrase in [piece] if n % 2 else piece.split():
             if any(c.isalnum() for c in phrase):
-                beginning = phrase.endswith("*") and not n % 2
-                out.append(f'"{phrase.rstrip("*")}"' + ("*" if beginning else ""))
+                out.append((phrase.rstrip("*"), phrase.endswith("*") and not n % 2))
     if not out:
         raise QueryRefused("there is no word to look for; give at least one word of the text")
     if len(out) > 32:
         raise QueryRefused(f"{len(out)} words are looked for at once; give at most 32")
-    return " ".join(out)
+    return tuple(out)

@@ -8,13 +8,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from readout.errors import QueryRefused
-from readout.querying.filters import Filters, search_words
+from readout.querying.filters import Filters, searched
 from readout.querying.searching import hits_of, matching
 from readout.records import Record, Span
-from readout.storing import Archive, folded
+from readout.storing import Archive, Dialect, dialect_of, folded
 from readout.storing import schema as t
 
 MAX_FOUND = 1_000_000
@@ -80,7 +80,8 @@ def find(archive: Archive, kind: str, /, *, limit: int | None = 100, offset: int
     if (limit is not None and not 0 < limit <= MAX_FOUND) or offset < 0:
         raise QueryRefused(f"limit {limit}, offset {offset}: give a limit from 1 to {MAX_FOUND:,}, an offset from 0")
     with archive.transaction() as connection:
-        where = _document_where(chosen) if kind == "documents" else _where(kind, t.ITEMS[kind], chosen)
+        on = archive.dialect
+        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, t.ITEMS[kind], chosen)
         rows = _page(connection, kind, _query(kind), chosen, where, limit, offset)
         return _made(archive, connection, kind, rows, chosen)
 
@@ -95,13 +96,14 @@ def find_each(archive: Archive, kind: str, /, **filters: Any) -> Iterator[Found]
     chosen = Filters.of(filters)
     chosen.check(kind)
     if chosen.text:
-        search_words(chosen.text)
+        searched(chosen.text)
     return _each(archive, kind, chosen)
 
 
 def _each(archive: Archive, kind: str, f: Filters) -> Iterator[Found]:
     query = _query(kind)
-    where = _document_where(f) if kind == "documents" else _where(kind, t.ITEMS[kind], f)
+    on = archive.dialect
+    where = _document_where(on, f) if kind == "documents" else _where(on, kind, t.ITEMS[kind], f)
     # one transaction: what is written meanwhile is not seen
     with archive.transaction() as connection, connection.execute(query.where(*where)) as rows:
         for part in rows.partitions(_AT_ONCE):
@@ -120,7 +122,8 @@ def count(archive: Archive, kind: str, /, *, most: int | None = None, **filters:
     chosen.check(kind)
     table = t.DOCUMENTS if kind == "documents" else t.ITEMS[kind]
     with archive.transaction() as connection:
-        where = _document_where(chosen) if kind == "documents" else _where(kind, table, chosen)
+        on = archive.dialect
+        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, table, chosen)
         if most is not None:
             return _count(connection, select(table.c.id).where(*where).limit(most))
         return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
@@ -130,12 +133,12 @@ def _query(kind: str) -> Select[Any]:
     """What is asked of the tables for each answer: its number, its document's, its place, the key, where it starts."""
     d = t.DOCUMENTS.c
     if kind == "documents":
-        return select(d.id, d.id, d.text_id, d.key).order_by(d.date, d.key)
+        return select(d.id, d.id, d.text_id, d.key).order_by(d.date.nulls_first(), d.key)
     c = t.ITEMS[kind].c
     return (
         select(c.id, c.document_id, c.position, d.key, c.start)
         .join(t.DOCUMENTS, d.id == c.document_id)
-        .order_by(c.told, d.key, c.position)
+        .order_by(c.told.nulls_first(), d.key, c.position)
     )
 
 
@@ -169,7 +172,7 @@ def encounters_that_fit(
 ) -> list[tuple[int, str, str]]:
     """The document's number, its key and the id of every encounter that fits, in some documents or in all."""
     c, d = t.ENCOUNTERS.c, t.DOCUMENTS.c
-    where = _where("encounters", t.ENCOUNTERS, f)
+    where = _where(dialect_of(connection), "encounters", t.ENCOUNTERS, f)
     if documents is not None:
         where.append(c.document_id.in_(documents))
     rows = connection.execute(
@@ -187,8 +190,9 @@ def latest_documents(
         most: at most so many are counted.
     """
     c = t.ENCOUNTERS.c
-    fitting = select(c.document_id, c.told).where(*_where("encounters", t.ENCOUNTERS, f)).distinct()
-    rows = connection.execute(fitting.order_by(c.told.desc(), c.document_id).limit(limit).offset(offset))
+    where = _where(dialect_of(connection), "encounters", t.ENCOUNTERS, f)
+    fitting = select(c.document_id, c.told).where(*where).distinct()
+    rows = connection.execute(fitting.order_by(c.told.desc().nulls_last(), c.document_id).limit(limit).offset(offset))
     return [row[0] for row in rows], _count(connection, fitting.limit(most))
 
 
@@ -220,15 +224,16 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
         return None
     held = connection.execute(select(func.max(table.c.id))).scalar() or 0
     most = max(1, int((WALK * rows * held) ** 0.5))
-    found_by = matching(name, f.text)
+    on = dialect_of(connection)
+    found_by = matching(on, name, f.text)
     if most >= held or _count(connection, found_by.limit(most)) < most:
         return None
     day = table.c.date if kind == "documents" else table.c.told
-    where = _document_where(plain) if kind == "documents" else _where(kind, table, plain)
-    stretch = select(day).where(*where).order_by(day).limit(1).offset(2 * rows * held // most)
+    where = _document_where(on, plain) if kind == "documents" else _where(on, kind, table, plain)
+    stretch = select(day).where(*where).order_by(day.nulls_first()).limit(1).offset(2 * rows * held // most)
     if (last := connection.execute(stretch).first()) is not None:
         where.append(or_(day <= last[0], day.is_(None)))
-    asked = found_by.where(literal_column(f"{name}_found.rowid") == table.c[column]).exists()
+    asked = on.matches(name, searched(f.text), table.c[column])
     found = connection.execute(query.where(*where, asked).limit(rows)).all()
     return found if len(found) == rows else None
 
@@ -237,7 +242,7 @@ def _count(connection: Connection, query: Select[Any]) -> int:
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
+def _where(on: Dialect, kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
     c = table.c
     out: list[ColumnElement[bool]] = []
     for name in ("act", "family", "kind", "strength", "status"):
@@ -269,7 +274,7 @@ def _where(kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
     if f.issuer:
         out.append(c.document_id.in_(select(t.DOCUMENTS.c.id).where(_issuer(f))))
     if f.text:
-        out.append(c.id.in_(matching(kind, f.text)))
+        out.append(c.id.in_(matching(on, kind, f.text)))
     return out
 
 
@@ -379,7 +384,7 @@ def _acted(inner: list[ColumnElement[bool]]) -> ColumnElement[bool]:
     return or_(t.DOCUMENTS.c.id.in_(met), t.DOCUMENTS.c.id.in_(said))
 
 
-def _document_where(f: Filters) -> list[ColumnElement[bool]]:
+def _document_where(on: Dialect, f: Filters) -> list[ColumnElement[bool]]:
     d = t.DOCUMENTS.c
     out: list[ColumnElement[bool]] = []
 
@@ -399,5 +404,5 @@ def _document_where(f: Filters) -> list[ColumnElement[bool]]:
     if f.issuer:
         out.append(_issuer(f))
     if f.text:
-        out.append(d.text_id.in_(matching("texts", f.text)))
+        out.append(d.text_id.in_(matching(on, "texts", f.text)))
     return out

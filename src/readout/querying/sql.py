@@ -10,11 +10,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from readout.errors import ArchiveError, QueryRefused
+from readout.storing import Address, Place
 from readout.storing.schema import SEARCHED
 
 MAX_ROWS, MAX_SECONDS, MAX_SQL, MAX_VALUE, MAX_ANSWER = 1_000, 1.0, 100_000, 1_000_000, 8_000_000
@@ -46,13 +46,20 @@ class Answer:
     cut: bool = False
 
 
-def run_sql(path: Path, query: str, *, max_rows: int = MAX_ROWS, max_seconds: float = MAX_SECONDS) -> Answer:
-    """The answer to one SELECT on the archive in ``path``.
+def run_sql(place: Place, query: str, *, max_rows: int = MAX_ROWS, max_seconds: float = MAX_SECONDS) -> Answer:
+    """The answer to one SELECT on an archive.
 
     Raises:
         QueryRefused: it would do more than read, is no SQL, or is too long, too slow or too large.
-        ArchiveError: there is no archive.
+        ArchiveError: there is no archive, or its server cannot be reached.
+        ExtraMissing: it lies on a server and psycopg is not installed.
     """
+    if isinstance(place, Address):
+        from readout.querying.sql_on_server import run_on_server  # only here: who keeps a file needs none of it
+
+        columns, rows, cut = run_on_server(place, query, max_rows=max_rows, max_seconds=max_seconds)
+        return Answer(columns=columns, rows=rows, cut=cut)
+    path = place
     if not path.is_file():
         raise ArchiveError(f"there is no archive {path.name!r}; make one with `readout add`, or name it with --archive")
     if "\0" in query:

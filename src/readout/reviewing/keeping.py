@@ -78,12 +78,13 @@ def _keep(archive: Archive, connection: Connection, key: str, name: str, found: 
     there = set(connection.execute(select(c.digest).where(c.document_id == id)).scalars())
     new = [x for x in found if x.digest not in there]
     if new:
+        first = archive.next_number(connection, t.CORRECTIONS)
         connection.execute(
             insert(t.CORRECTIONS),
             [
-                {"document_id": id, "digest": x.digest, "reviewer": x.reviewer, "at": x.at,
+                {"id": n, "document_id": id, "digest": x.digest, "reviewer": x.reviewer, "at": x.at,
                  "body": json.dumps(x.to_json(), ensure_ascii=True, sort_keys=True)}
-                for x in {x.digest: x for x in new}.values()
+                for n, x in enumerate({x.digest: x for x in new}.values(), start=first)
             ],
         )  # fmt: skip
         archive.note(connection, "corrections", key, name, f"{len(new)} from {new[0].source}")

@@ -19,6 +19,7 @@ from readout.serving import api, pages, shapes
 from readout.serving.guarding import ACCESS, ErrorAnswer, Serving, Wall, guard, status_of
 from readout.serving.house import House
 from readout.serving.pages.rendering import error_page
+from readout.storing import Address, place_of
 
 _LOG = logging.getLogger("readout.serving")
 _WORDS = {
@@ -38,11 +39,11 @@ _REFUSALS = {
 }
 
 
-def create_app(archive: str | Path, serving: Serving | None = None, reader: Reader | None = None) -> FastAPI:
+def create_app(archive: str | Path | Address, serving: Serving | None = None, reader: Reader | None = None) -> FastAPI:
     """The pages and REST over one archive; nothing is opened yet.
 
     Args:
-        archive: the file; it may be missing until the first document is kept.
+        archive: the file, which may be missing until the first document is kept, or the URL of a database.
         serving: where and for whom.
         reader: a reader that is open already.
     """
@@ -52,7 +53,7 @@ def create_app(archive: str | Path, serving: Serving | None = None, reader: Read
         description="The archive of readout: the same filters and record shapes as the command line.",
         dependencies=[Depends(guard)], redirect_slashes=False,
     )  # fmt: skip
-    app.state.house = House(Path(archive), serving, reader)
+    app.state.house = House(place_of(archive), serving, reader)
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}}
     refusals: dict[int | str, dict[str, Any]] = {
         status: {"description": words, "content": error} for status, words in _REFUSALS.items()

@@ -23,7 +23,7 @@ from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
 from readout.serving.remembering import Remembered
 from readout.settings import Settings
-from readout.storing import Archive, Held, held_lately, pair_days
+from readout.storing import Address, Archive, Held, Place, held_lately, pair_days
 
 _AT_ONCE = 4
 """Documents of a long add that are read before others get their turn."""
@@ -32,7 +32,7 @@ _AT_ONCE = 4
 class House:
     """One archive being served. Archives are opened for each request; the model serves one text at a time."""
 
-    def __init__(self, archive: Path, serving: Serving, reader: Reader | None = None) -> None:
+    def __init__(self, archive: Place, serving: Serving, reader: Reader | None = None) -> None:
         self.archive = archive
         self.serving = serving
         self.settings = Settings(max_chars=serving.max_chars)
@@ -58,6 +58,9 @@ class House:
     def held(self) -> Held:
         """What the archive holds; counted again when its files have changed."""
         place = self.place()
+        if isinstance(place, Address):  # a server does not tell whether anything has changed
+            with self.opened() as archive:
+                return held_lately(archive)
         files = [f for f in (place, place.with_name(place.name + "-wal")) if f.is_file()]
         sign = tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
         if self._held is None or self._held[0] != sign:
@@ -65,9 +68,9 @@ class House:
                 self._held = (sign, held_lately(archive))
         return self._held[1]
 
-    def place(self) -> Path:
-        """The file that is read: the archive, or an empty one until the first document is kept."""
-        if self.archive.is_file():
+    def place(self) -> Place:
+        """What is read: the archive, or an empty file until the first document is kept in the archive's."""
+        if isinstance(self.archive, Address) or self.archive.is_file():
             return self.archive
         with self._opening:
             if self._empty is None:

@@ -22,7 +22,7 @@ class Remembered:
 
     def of(self, archive: Archive, asked: Hashable, make: Callable[[], _T]) -> _T:
         """The answer to ``asked`` as the archive is now; ``make`` works it out where it is not kept."""
-        key = (archive.path, state_of_sums(archive), asked)
+        key = (archive.name, state_of_sums(archive), asked)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

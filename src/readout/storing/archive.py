@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,18 +10,18 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from readout.errors import ArchiveError
 from readout.records import Record, Refusal
 from readout.storing import dyads, joins
 from readout.storing import schema as t
+from readout.storing.dialects import dialect_at
 from readout.storing.held import held
 from readout.storing.migrations import LATEST, migrate, version_of
+from readout.storing.places import Address, Place, place_of
 from readout.storing.rows import (
     body_of,
     check_writable,
@@ -37,13 +36,11 @@ from readout.storing.rows import (
 
 Put = Literal["new", "same", "named", "reread"]
 Clock = Callable[[], datetime]
-_MAPPED = 1 << 40
-"""Bytes of the file that a reader may look at in place; SQLite takes the most it was built for, mostly 2 GiB."""
 _ACTORS = {"encounters": (t.PARTICIPANTS, "encounter_id"), "statements": (t.SPEAKERS, "statement_id")}
 # made once: these are asked for every document
 _LAST = {
     table.name: select(func.coalesce(func.max(table.c.id), 0))
-    for table in (t.TEXTS, t.DOCUMENTS, t.MADE, *t.ITEMS.values())
+    for table in (t.TEXTS, t.DOCUMENTS, t.MADE, t.REFUSALS, t.LOG, t.CORRECTIONS, *t.ITEMS.values())
 }
 # what one document adds to the tallies, or takes from them
 _TALLY = (
@@ -53,8 +50,8 @@ _TALLY = (
     # CROSS JOIN keeps SQLite to this order: it begins with the document's few statements
     "CROSS JOIN speakers p ON p.statement_id = s.id "
     "CROSS JOIN sides t ON t.kind = 'statements' AND t.item_id = s.id AND t.role = 'toward' "
-    "WHERE s.document_id = :document) WHERE true GROUP BY 1, 2, 3, 4 "
-    "ON CONFLICT (source, target, month, act) DO UPDATE SET count = count + excluded.count"
+    "WHERE s.document_id = :document) AS told WHERE true GROUP BY 1, 2, 3, 4 "
+    "ON CONFLICT (source, target, month, act) DO UPDATE SET count = tallies.count + excluded.count"
 )
 
 
@@ -63,23 +60,29 @@ def _now() -> datetime:
 
 
 class Archive:
-    """Records in one SQLite file. ``open`` makes the file, or brings an older one to the latest schema.
+    """Records in one SQLite file, or in a PostgreSQL database. ``open`` makes it, or brings it to the latest schema.
 
     One process writes at a time; another that tries waits ``timeout_s`` and then says so. Readers never wait.
     """
 
-    def __init__(self, path: Path, engine: Engine, *, writable: bool, clock: Clock) -> None:
-        self.path = path
+    def __init__(self, place: Place, engine: Engine, *, writable: bool, clock: Clock) -> None:
+        self.place = place
+        self.dialect = dialect_at(place)
         self.writable = writable
         self._engine = engine
         self._clock = clock
         self._held: Connection | None = None
         self._counts: bool | None = None
 
+    @property
+    def name(self) -> str:
+        """The file's name, or the address without its password."""
+        return self.place.name
+
     @classmethod
     def open(
         cls,
-        path: str | Path,
+        place: str | Path | Address,
         *,
         write: bool = False,
         create: bool = False,
@@ -87,74 +90,46 @@ class Archive:
         timeout_s: float = 10.0,
         clock: Clock = _now,
     ) -> Archive:
-        """The archive in ``path``.
+        """The archive in a file, or in the database of a URL (``postgresql://USER@HOST/DATABASE``).
 
         Args:
             write: open for writing; an older schema is migrated. Without it the file is opened read-only.
-            create: make the file (mode 0600) where there is none.
+            create: make the file (mode 0600), or the tables in an empty database, where there is no archive.
             durable: SQLite's ``synchronous=FULL``: what was acknowledged survives a loss of power, not only the
-                death of the process; every document then waits for the disk.
+                death of the process; every document then waits for the disk. A PostgreSQL server waits by default.
             timeout_s: seconds to wait for another writer.
             clock: tells the time for the log; nothing else depends on it.
         Raises:
-            ArchiveError: no such file, not an archive, made by a later version, or busy.
+            ArchiveError: no such file, not an archive, made by a later version, busy, or a server not reached.
+            ExtraMissing: a URL is given and psycopg is not installed.
         """
-        path = Path(path)
-        if not path.is_file():
-            if not (write and create):
-                raise ArchiveError(
-                    f"there is no archive {path.name!r}; make one with `readout add`, or name it with --archive",
-                    path=str(path),
-                )
-            _make_file(path)
-        mode = "rw" if write else "ro"
-        uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
-
-        def connect() -> sqlite3.Connection:
-            connection = sqlite3.connect(
-                uri, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False
-            )
-            connection.execute(f"PRAGMA busy_timeout = {int(timeout_s * 1000)}")
-            connection.execute("PRAGMA foreign_keys = ON")
-            if write:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-                connection.execute("PRAGMA cache_size = -65536")
-                # 32 MiB of log: a page that many documents change is written to the file once
-                connection.execute("PRAGMA wal_autocheckpoint = 8000")
-            else:
-                connection.execute("PRAGMA query_only = ON")
-                connection.execute(f"PRAGMA mmap_size = {_MAPPED}")  # pages of the file are read without a copy
-            return connection
-
-        engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
-
-        @event.listens_for(engine, "begin")
-        def _begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-        archive = cls(path, engine, writable=write, clock=clock)
+        place = place_of(place)
+        engine = dialect_at(place).engine(place, write=write, create=create, durable=durable, timeout_s=timeout_s)
+        archive = cls(place, engine, writable=write, clock=clock)
         try:
-            archive._ready()
+            archive._ready(create)
         except BaseException:
             archive.close()
             raise
         return archive
 
-    def _ready(self) -> None:
+    def _ready(self, create: bool) -> None:
         with self.transaction() as connection:
-            options = {row[0] for row in connection.execute(text("PRAGMA compile_options"))}
-            if "ENABLE_FTS5" not in options:
-                raise ArchiveError("this Python's SQLite has no full-text search (FTS5); use a build that has it")
+            self.dialect.ready(connection)
+            version = version_of(connection)
+            # an empty file was made to become an archive; an empty database may be there for anything
+            if version == 0 and isinstance(self.place, Address) and not (self.writable and create):
+                raise ArchiveError(
+                    f"there is no archive in {self.name!r}; make one with `readout add`, or name it with --archive"
+                )
             if self.writable:
                 before = migrate(connection)
                 if 0 < before < LATEST:
-                    self._log(connection, "migrate", "", self.path.name, f"schema version {before} to {LATEST}")
+                    self._log(connection, "migrate", "", self.name, f"schema version {before} to {LATEST}")
                 return
-            version = version_of(connection)
             if version != LATEST:
                 raise ArchiveError(
-                    f"the archive {self.path.name!r} has schema version {version}, this program reads {LATEST}; "
+                    f"the archive {self.name!r} has schema version {version}, this program reads {LATEST}; "
                     + ("use a newer readout" if version > LATEST else "bring it up with `readout archive migrate`"),
                     version=version,
                 )
@@ -182,22 +157,8 @@ class Archive:
                     yield connection
                 finally:
                     self._held = None
-        except (DatabaseError, sqlite3.DatabaseError) as error:
-            raise self._named(error) from error
-
-    def _named(self, error: Exception) -> ArchiveError:
-        words = str(getattr(error, "orig", None) or error)
-        if "locked" in words or "busy" in words:
-            return ArchiveError(
-                f"another process is writing to {self.path.name!r}; wait until it is done, or raise the timeout",
-                path=str(self.path),
-            )
-        if "readonly" in words or "query_only" in words:
-            return ArchiveError(f"{self.path.name!r} is open for reading only; open it with write=True")
-        return ArchiveError(
-            f"{self.path.name!r} cannot be used: {words[:200]}; run `readout archive check`, or take a backup",
-            path=str(self.path),
-        )
+        except (DBAPIError, sqlite3.DatabaseError) as error:
+            raise self.dialect.told(error, self.place) from error
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
@@ -237,9 +198,10 @@ class Archive:
             return "same"
         connection.execute(
             insert(t.REFUSALS).values(
-                key=key, name=refusal.id, code=refusal.code, message=refusal.message, source=refusal.source
+                id=self.next_number(connection, t.REFUSALS), key=key, name=refusal.id, code=refusal.code,
+                message=refusal.message, source=refusal.source,
             )
-        )
+        )  # fmt: skip
         return "new"
 
     def _put_record(self, connection: Connection, record: Record) -> Put:
@@ -279,13 +241,10 @@ class Archive:
         words = t.TEXTS.c
         text_id = connection.execute(select(words.id).where(words.digest == record.digest)).scalar()
         if text_id is None:
-            text_id = self._next(connection, t.TEXTS)
+            text_id = self.next_number(connection, t.TEXTS)
             connection.execute(insert(t.TEXTS).values(id=text_id, digest=record.digest, words=record.text))
-            connection.execute(
-                text("INSERT INTO texts_found (rowid, words) VALUES (:id, :words)"),
-                {"id": text_id, "words": record.text},
-            )
-        id = self._next(connection, t.DOCUMENTS)
+            self.dialect.index_text(connection, text_id, record.text)
+        id = self.next_number(connection, t.DOCUMENTS)
         connection.execute(
             insert(t.DOCUMENTS).values(
                 id=id, key=key, text_id=text_id, made_id=self._made(connection, made), name=record.id,
@@ -296,7 +255,11 @@ class Archive:
         connection.execute(insert(t.NAMES).values(document_id=id, name=record.id))
         self._fill(connection, id, record)
 
-    def _next(self, connection: Connection, table: Any) -> int:
+    def next_number(self, connection: Connection, table: Any) -> int:
+        """The number of the next row of a table, for a writer.
+
+        It is counted here and not by the database, so that both give the same.
+        """
         # one writer: nobody else can take the number before this transaction ends
         return int(connection.execute(_LAST[table.name]).scalar_one()) + 1
 
@@ -304,7 +267,7 @@ class Archive:
         digest = hashlib.blake2b(body.encode("utf-8"), digest_size=16).hexdigest()
         found = connection.execute(select(t.MADE.c.id).where(t.MADE.c.digest == digest)).scalar()
         if found is None:
-            found = self._next(connection, t.MADE)
+            found = self.next_number(connection, t.MADE)
             connection.execute(insert(t.MADE).values(id=found, digest=digest, body=body))
         return int(found)
 
@@ -324,15 +287,12 @@ class Archive:
         for kind, items in item_rows(record).items():
             if not items:
                 continue
-            first = self._next(connection, t.ITEMS[kind])
+            first = self.next_number(connection, t.ITEMS[kind])
             numbered = list(enumerate(items, start=first))
             connection.execute(
                 insert(t.ITEMS[kind]), [{"id": n, "document_id": id, **item.row} for n, item in numbered]
             )
-            connection.execute(
-                text(f"INSERT INTO {kind}_found (rowid, words) SELECT id, words FROM {kind} WHERE document_id = :id"),
-                {"id": id},
-            )
+            self.dialect.index_items(connection, kind, id)
             if kind in _ACTORS:
                 table, column = _ACTORS[kind]
                 actors = [{column: n, **actor} for n, item in numbered for actor in item.actors]
@@ -348,16 +308,20 @@ class Archive:
                 connection.execute(insert(t.SIDES), sides)
         if persons:
             connection.execute(
-                insert(t.PERSONS).prefix_with("OR IGNORE"),
+                self.dialect.insert(t.PERSONS).on_conflict_do_nothing(),
                 [{"name": name, "folded": folded(name)} for name in sorted(persons)],
             )
         if acting:
             day = record.date.isoformat() if record.date else ""
             rows = [{"side": side, "day": day, "document_id": id} for side in sorted(acting)]
             connection.execute(insert(t.ACTING), rows)
-        connection.execute(text(_TALLY), {"sign": 1, "document": id})
+        self._tally(connection, id, 1)
         if self._is_counted(connection):
             dyads.added(connection, id, record)
+
+    def _tally(self, connection: Connection, id: int, sign: int) -> None:
+        query = _TALLY.replace("CROSS JOIN", self.dialect.join_in_order)
+        connection.execute(text(query), {"sign": sign, "document": id})
 
     def _clear(self, connection: Connection, id: int) -> None:
         """Take the items of a document out of the tables, the indexes, the tallies and the sums of two sides."""
@@ -370,16 +334,10 @@ class Archive:
             connection.execute(
                 delete(t.ACTING).where(a.side.in_(sides), a.day == day.scalar_subquery(), a.document_id == id)
             )
-        connection.execute(text(_TALLY), {"sign": -1, "document": id})
+        self._tally(connection, id, -1)
         connection.execute(text("DELETE FROM tallies WHERE count = 0"))
         for kind, table in t.ITEMS.items():
-            connection.execute(
-                text(
-                    f"INSERT INTO {kind}_found ({kind}_found, rowid, words) "
-                    f"SELECT 'delete', id, words FROM {kind} WHERE document_id = :id"
-                ),
-                {"id": id},
-            )
+            self.dialect.forget_items(connection, kind, id)
             mine = select(table.c.id).where(table.c.document_id == id)
             connection.execute(delete(t.SIDES).where(t.SIDES.c.kind == kind, t.SIDES.c.item_id.in_(mine)))
             connection.execute(delete(table).where(table.c.document_id == id))
@@ -405,7 +363,7 @@ class Archive:
                 return False
             dyads.recount(connection)
             joins.recode(connection)
-            self._log(connection, "recount", "", self.path.name, "the sums of two sides")
+            self._log(connection, "recount", "", self.name, "the sums of two sides")
         self._counts = True
         return True
 
@@ -448,10 +406,11 @@ class Archive:
                     + ("are one document" if kept == id else "differ, see `readout archive versions`")
                 )
             names = list(connection.execute(select(t.NAMES.c.name).where(t.NAMES.c.document_id == id)).scalars())
+            c = t.CORRECTIONS.c
+            there = list(connection.execute(select(c.digest).where(c.document_id == kept)).scalars())
             connection.execute(
-                update(t.CORRECTIONS).prefix_with("OR IGNORE").where(t.CORRECTIONS.c.document_id == id)
-                .values(document_id=kept)
-            )  # fmt: skip
+                update(t.CORRECTIONS).where(c.document_id == id, c.digest.not_in(there)).values(document_id=kept)
+            )
             self._drop(connection, id)
             for name in names:
                 self._add_name(connection, kept, name)
@@ -467,16 +426,13 @@ class Archive:
         connection.execute(delete(t.MERGED).where(t.MERGED.c.into_key == key))
         connection.execute(delete(t.DOCUMENTS).where(d.id == id))
         if connection.execute(select(d.id).where(d.text_id == text_id)).first() is None:
-            connection.execute(
-                text("INSERT INTO texts_found (texts_found, rowid, words) SELECT 'delete', id, words FROM texts "
-                     "WHERE id = :id"),
-                {"id": text_id},
-            )  # fmt: skip
+            self.dialect.forget_text(connection, text_id)
             connection.execute(delete(t.TEXTS).where(t.TEXTS.c.id == text_id))
 
     def _log(self, connection: Connection, action: str, key: str, name: str, detail: str) -> None:
         at = self._clock().isoformat(timespec="seconds")
-        connection.execute(insert(t.LOG).values(at=at, action=action, key=key, name=name, detail=detail))
+        number = self.next_number(connection, t.LOG)
+        connection.execute(insert(t.LOG).values(id=number, at=at, action=action, key=key, name=name, detail=detail))
 
     def note(self, connection: Connection, action: str, key: str, name: str, detail: str) -> None:
         """Write a line of the log inside the caller's transaction."""
@@ -588,13 +544,3 @@ class Archive:
         """What was removed, merged, read again and migrated, oldest first."""
         with self.transaction() as connection:
             return [dict(row._mapping) for row in connection.execute(select(t.LOG).order_by(t.LOG.c.id))]
-
-
-def _make_file(path: Path) -> None:
-    try:
-        # records may be confidential: on a shared machine the file is its owner's alone
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise ArchiveError(
-            f"{path.name!r} cannot be made: {error.strerror}; name a file in a folder that exists", path=str(path)
-        ) from error

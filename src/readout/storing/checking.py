@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DatabaseError
 
 from readout.errors import ArchiveError, ReadoutError
 from readout.records import text_digest
@@ -24,7 +20,8 @@ def info(archive: Archive) -> dict[str, Any]:
     """What an archive holds: counts by table, schema version, bytes, first and last day, what it was read with."""
     tables = {"documents": t.DOCUMENTS, "texts": t.TEXTS, "refusals": t.REFUSALS, **t.ITEMS}
     with archive.transaction() as connection:
-        out: dict[str, Any] = {"schema_version": LATEST, "size_bytes": archive.path.stat().st_size}
+        size = archive.dialect.size_bytes(connection, archive.place)
+        out: dict[str, Any] = {"schema_version": LATEST, "size_bytes": size}
         for name, table in tables.items():
             out[name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
         days = connection.execute(select(func.min(t.DOCUMENTS.c.date), func.max(t.DOCUMENTS.c.date))).one()
@@ -44,30 +41,20 @@ def info(archive: Archive) -> dict[str, Any]:
 def check(archive: Archive) -> list[str]:
     """What is wrong with an archive, one sentence each; empty where it is whole.
 
-    SQLite's own check, foreign keys, full-text indexes against their tables, every record rebuilt with its digest,
-    key and spans, the tallies and the sums of two sides counted again.
+    The database's own check, foreign keys, full-text indexes against their tables, every record rebuilt with its
+    digest, key and spans, the tallies and the sums of two sides counted again.
     """
     problems: list[str] = []
     with archive.transaction() as connection:
         try:
-            rows = [row[0] for row in connection.execute(text("PRAGMA integrity_check(20)"))]
-        except DatabaseError as error:
-            return [f"the file is damaged: {str(error.orig)[:200]}"]
-        problems += [f"the file is damaged: {row}" for row in rows if row != "ok"]
-        broken = connection.execute(text("PRAGMA foreign_key_check"))
-        problems += [f"a row of {row[0]} points to nothing" for row in broken]
-        for name in t.SEARCHED:
-            # the index has one row in its table of sizes for each row that it indexes
-            indexed, held = (
-                connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
-                for table in (f"{name}_found_docsize", name)
-            )
-            if indexed != held:
-                problems.append(f"the index of {name} holds {indexed} rows, the table {held}")
+            problems += archive.dialect.problems(connection)
+        except ArchiveError as error:
+            return [error.message]
         for kept, counted in (("tallies", COUNTED), ("acting", ACTED)):
             wrong = connection.execute(
-                text(f"SELECT count(*) FROM (SELECT * FROM (SELECT * FROM ({counted}) EXCEPT SELECT * FROM {kept}) "
-                     f"UNION ALL SELECT * FROM (SELECT * FROM {kept} EXCEPT SELECT * FROM ({counted})))")
+                text(f"SELECT count(*) FROM (SELECT * FROM (SELECT * FROM ({counted}) AS a EXCEPT SELECT * FROM {kept})"
+                     f" AS b UNION ALL SELECT * FROM (SELECT * FROM {kept} EXCEPT SELECT * FROM ({counted}) AS c)"
+                     " AS d) AS e")
             ).scalar_one()  # fmt: skip
             if wrong:
                 problems.append(f"{wrong} rows of {kept} are not what the items give")
@@ -128,25 +115,9 @@ def backup(archive: Archive, target: Path) -> int:
     """A whole copy of the archive in ``target``, also while another process writes; its size in bytes.
 
     Raises:
-        ArchiveError: ``target`` is there already, or cannot be written.
+        ArchiveError: ``target`` is there already, or cannot be written, or a server keeps the archive.
     """
     if target.exists():
         raise ArchiveError(f"{target.name!r} is there already; name a new file")
-    part = target.with_name(target.name + ".part")
-    try:
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_RDWR | os.O_EXCL, 0o600))
-        copy = sqlite3.connect(part)
-        # a connection of its own: one that is inside a write transaction cannot be copied from
-        source = sqlite3.connect(f"file:{quote(str(archive.path.absolute()))}?mode=ro", uri=True, timeout=10.0)
-        try:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            source.close()
-            copy.close()
-        os.replace(part, target)
-    except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
-        raise ArchiveError(f"{target.name!r} cannot be written: {error}; name a file in a folder with space") from error
+    archive.dialect.backup(archive.place, target)
     return target.stat().st_size

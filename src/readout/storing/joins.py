@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from readout.comparing import Join
 from readout.comparing.exchanges import Place
 from readout.errors import ArchiveError
 from readout.storing import schema as t
+from readout.storing.dialects import dialect_of
 from readout.storing.held import held
 from readout.storing.rows import codes_of
 
@@ -111,10 +112,12 @@ def links(archive: Archive) -> list[dict[str, object]]:
 
 def keep_joins(connection: Connection, keys: Sequence[str], joins: Iterable[Join]) -> None:
     """Keep the edges found among these documents in the place of those kept before."""
-    c = t.JOINS.c
+    place, wanted = list(t.JOINS.c)[:4], set(keys)
+    gone = delete(t.JOINS).where(*(column == bindparam(f"of_{column.name}") for column in place))
     for start in range(0, len(keys), 400):
-        part = keys[start : start + 400]
-        connection.execute(delete(t.JOINS).where(c.one_key.in_(part), c.other_key.in_(keys)))
+        kept = connection.execute(select(*place).where(t.JOINS.c.one_key.in_(keys[start : start + 400]))).all()
+        if old := [{f"of_{n}": v for n, v in row._mapping.items()} for row in kept if row.other_key in wanted]:
+            connection.execute(gone, old)
     rows = [
         {
             "one_key": j.one[0], "one_item": j.one[1], "other_key": j.other[0], "other_item": j.other[1],
@@ -124,7 +127,9 @@ def keep_joins(connection: Connection, keys: Sequence[str], joins: Iterable[Join
         if not j.by_hand
     ]  # fmt: skip
     if rows:
-        connection.execute(insert(t.JOINS).prefix_with("OR REPLACE"), rows)
+        put = dialect_of(connection).insert(t.JOINS)
+        anew = {name: put.excluded[name] for name in ("score", "reasons")}
+        connection.execute(put.on_conflict_do_update(index_elements=place, set_=anew), rows)
 
 
 def kept_joins(archive: Archive) -> list[Join]:

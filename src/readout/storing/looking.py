@@ -67,7 +67,7 @@ def surroundings(archive: Archive, key: str) -> Surroundings:
             select(n.name).where(n.document_id == id, n.name != name).order_by(n.name).limit(_MOST)
         ).scalars()
         others = (d.text_id == text_id, d.id != id)
-        same = connection.execute(_shown().where(*others).order_by(d.date, d.key).limit(_MOST)).all()
+        same = connection.execute(_shown().where(*others).order_by(d.date.nulls_first(), d.key).limit(_MOST)).all()
         total = connection.execute(select(func.count()).select_from(t.DOCUMENTS).where(*others)).scalar_one()
         versions = connection.execute(
             select(func.count()).select_from(t.DOCUMENTS).where(d.url == url, d.id != id)

@@ -1,5 +1,7 @@
 """The schema of the archive, one migration a version; a migration is never changed once it is released.
 
+They are written in SQLite's words; ``dialects`` turns them into those of another database.
+
 Version 1 made the tables and their full-text indexes. Version 2 added ``tallies``: how often one side directed each
 act at another, by month, kept up to date on writing so that a page about two sides need not group a million rows.
 ``corrections`` came after them: what reviewers changed, beside the machine's records. Version 4 added the tables of
@@ -15,6 +17,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, text
 
 from readout.errors import ArchiveError
+from readout.storing.dialects import dialect_of
 
 Migration = Callable[[Connection], None]
 
@@ -67,29 +70,29 @@ _TABLES = (
 _ITEM_TABLES = ("encounters", "statements", "commitments", "relations", "occurrences")
 
 
+def _run(connection: Connection, *statements: str) -> None:
+    """Make or change tables, in the words of the connection's database."""
+    dialect = dialect_of(connection)
+    for statement in statements:
+        connection.execute(text(dialect.ddl(statement)))
+
+
 def _first(connection: Connection) -> None:
-    connection.execute(text("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"))
+    _run(connection, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
     connection.execute(text("INSERT INTO schema_version VALUES (0)"))
-    for statement in _TABLES:
-        connection.execute(text(statement))
+    _run(connection, *_TABLES)
     for table in _ITEM_TABLES:
-        connection.execute(text(f"CREATE INDEX {table}_document ON {table}(document_id)"))
-        connection.execute(text(f"CREATE INDEX {table}_told ON {table}(told)"))
+        _run(connection, f"CREATE INDEX {table}_document ON {table}(document_id)")
+        _run(connection, f"CREATE INDEX {table}_told ON {table}(told)")
     for table in ("texts", *_ITEM_TABLES):
-        connection.execute(
-            text(
-                f"CREATE VIRTUAL TABLE {table}_found USING fts5(words, content='{table}', content_rowid='id', "
-                "tokenize='porter unicode61 remove_diacritics 2')"
-            )
-        )
+        dialect_of(connection).make_index(connection, table)
 
 
 def _second(connection: Connection) -> None:
-    connection.execute(
-        text(
-            "CREATE TABLE tallies (source TEXT NOT NULL, target TEXT NOT NULL, month TEXT NOT NULL, act TEXT NOT NULL, "
-            "count INTEGER NOT NULL, PRIMARY KEY (source, target, month, act)) WITHOUT ROWID"
-        )
+    _run(
+        connection,
+        "CREATE TABLE tallies (source TEXT NOT NULL, target TEXT NOT NULL, month TEXT NOT NULL, act TEXT NOT NULL, "
+        "count INTEGER NOT NULL, PRIMARY KEY (source, target, month, act)) WITHOUT ROWID",
     )
     connection.execute(text(f"INSERT INTO tallies {COUNTED}"))
 
@@ -99,18 +102,17 @@ COUNTED = (
     "SELECT source, target, month, act, count(*) AS count FROM (SELECT DISTINCT s.id, p.side AS source, "
     "t.side AS target, coalesce(substr(s.told, 1, 7), '') AS month, s.act AS act FROM statements s "
     "JOIN speakers p ON p.statement_id = s.id "
-    "JOIN sides t ON t.kind = 'statements' AND t.item_id = s.id AND t.role = 'toward') GROUP BY 1, 2, 3, 4"
+    "JOIN sides t ON t.kind = 'statements' AND t.item_id = s.id AND t.role = 'toward') AS told GROUP BY 1, 2, 3, 4"
 )
 
 
 def _corrections(connection: Connection) -> None:
     """What reviewers changed, beside the machine's records; it goes with its document."""
-    connection.execute(
-        text(
-            "CREATE TABLE corrections (id INTEGER PRIMARY KEY, "
-            "document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, digest TEXT NOT NULL, "
-            "reviewer TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (document_id, digest))"
-        )
+    _run(
+        connection,
+        "CREATE TABLE corrections (id INTEGER PRIMARY KEY, "
+        "document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, digest TEXT NOT NULL, "
+        "reviewer TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (document_id, digest))",
     )
 
 
@@ -149,8 +151,7 @@ def _dyads(connection: Connection) -> None:
     """What two sides did and said together, kept up to date on writing; what is there already is counted here."""
     from readout.storing.dyads import recount  # only here: it needs the tables of codes and topics
 
-    for statement in _DYADS:
-        connection.execute(text(statement))
+    _run(connection, *_DYADS)
     connection.execute(text(f"INSERT INTO acting {ACTED}"))
     recount(connection)
 
@@ -163,15 +164,15 @@ def _joins(connection: Connection) -> None:
     """Which tellings are one encounter, found and by hand; and the codes of each encounter and statement."""
     from readout.storing.joins import recode  # only here: it needs the tables of codes
 
-    connection.execute(text(f"CREATE TABLE joins ({_PLACES}score REAL NOT NULL, reasons TEXT NOT NULL, {_EDGE}"))
-    connection.execute(text("CREATE INDEX joins_other ON joins(other_key)"))
-    connection.execute(
-        text(f"CREATE TABLE links ({_PLACES}joined INTEGER NOT NULL, reviewer TEXT NOT NULL, at TEXT NOT NULL, "
-             f"reason TEXT NOT NULL, {_EDGE}")
-    )  # fmt: skip
-    connection.execute(text("CREATE INDEX links_other ON links(other_key)"))
-    for table in ("encounters", "statements"):
-        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN codes TEXT NOT NULL DEFAULT ''"))
+    _run(
+        connection,
+        f"CREATE TABLE joins ({_PLACES}score REAL NOT NULL, reasons TEXT NOT NULL, {_EDGE}",
+        "CREATE INDEX joins_other ON joins(other_key)",
+        f"CREATE TABLE links ({_PLACES}joined INTEGER NOT NULL, reviewer TEXT NOT NULL, at TEXT NOT NULL, "
+        f"reason TEXT NOT NULL, {_EDGE}",
+        "CREATE INDEX links_other ON links(other_key)",
+        *(f"ALTER TABLE {table} ADD COLUMN codes TEXT NOT NULL DEFAULT ''" for table in ("encounters", "statements")),
+    )
     recode(connection)
 
 
@@ -186,12 +187,14 @@ BORNE: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
 def _persons(connection: Connection) -> None:
     """Days, kinds and acts beside each actor, and an index of persons that holds them."""
     for table, (items, column, copied, indexed) in BORNE.items():
-        for name in copied:
-            connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {name} TEXT"))
+        _run(connection, *(f"ALTER TABLE {table} ADD COLUMN {name} TEXT" for name in copied))
         told = [f"{name} = (SELECT i.{name} FROM {items} i WHERE i.id = {table}.{column})" for name in copied]
         connection.execute(text(f"UPDATE {table} SET {', '.join(told)}"))
-        connection.execute(text(f"DROP INDEX {table}_person"))
-        connection.execute(text(f"CREATE INDEX {table}_person ON {table}(person, {', '.join(indexed)}, {column})"))
+        _run(
+            connection,
+            f"DROP INDEX {table}_person",
+            f"CREATE INDEX {table}_person ON {table}(person, {', '.join(indexed)}, {column})",
+        )
 
 
 MIGRATIONS: tuple[Migration, ...] = (_first, _second, _corrections, _dyads, _joins, _persons)
@@ -202,12 +205,12 @@ def version_of(connection: Connection) -> int:
     """The schema version of an archive; 0 where nothing was made yet.
 
     Raises:
-        ArchiveError: the file is a database of something else.
+        ArchiveError: it is a database of something else.
     """
-    tables = {row[0] for row in connection.execute(text("SELECT name FROM sqlite_schema WHERE type = 'table'"))}
+    tables = dialect_of(connection).tables(connection)
     if "schema_version" not in tables:
         if tables:
-            raise ArchiveError("this is a database, but no archive of readout; name another file")
+            raise ArchiveError("this is a database, but no archive of readout; name another")
         return 0
     return int(connection.execute(text("SELECT version FROM schema_version")).scalar_one())
 

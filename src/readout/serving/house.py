@@ -79,7 +79,7 @@ class House:
             return Path(self._empty.name) / "empty.sqlite"
 
     def world(self, archive: Archive, **asked: Any) -> World:
-        """``readout.charting.world``, remembered; so are the days of all exchanges, which each new time is told from."""
+        """``readout.charting.world``, remembered; so are the days of exchanges, which any new time is told from."""
 
         def made() -> World:
             days = self.remembered.of(archive, ("days of pairs",), lambda: pair_days(archive))

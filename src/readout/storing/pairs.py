@@ -5,12 +5,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
 from readout.comparing.dyads import date_of_key
 from readout.records import DateInterval
@@ -53,13 +54,13 @@ class AllPairs:
     due: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Days:
     """When one pair met: the first days and the last days of its exchanges, each sorted, and those without a date."""
 
-    firsts: array[int] = field(default_factory=lambda: array("i"))
-    lasts: array[int] = field(default_factory=lambda: array("i"))
-    undated: int = 0
+    firsts: array[int]
+    lasts: array[int]
+    undated: int
 
     def count(self, since: date | None, until: date | None) -> int:
         """How many reach into the time: all but those that end before it or begin after it."""
@@ -72,9 +73,13 @@ class _Days:
 
 @dataclass(frozen=True, slots=True)
 class PairDays:
-    """The days of every exchange that took place, by the number of its pair, as the archive was when they were read."""
+    """The days of every exchange that took place, by the number of its pair, as the archive was when they were read.
+
+    ``vague``: what pairs directed at each other on no one day: the key of its time, by whom, the code, how often.
+    """
 
     of: dict[int, _Days]
+    vague: dict[int, list[tuple[str, str, str, int]]]
 
     @property
     def first(self) -> date | None:
@@ -88,35 +93,40 @@ class PairDays:
 
 
 # made once: a page asks the last two for each of its pairs, and pair by pair is faster than sorting the rows of all
-_MET = text("SELECT dyad_id, first_day, last_day FROM dyad_exchanges WHERE status <> 'planned'")
+_X = t.DYAD_EXCHANGES.c
+_MET = (
+    select(
+        _X.dyad_id, func.aggregate_strings(_X.first_day, ","), func.aggregate_strings(_X.last_day, ","),
+        func.count() - func.count(_X.first_day),
+    )
+    .where(_X.status != "planned").group_by(_X.dyad_id)
+)  # fmt: skip
+_VAGUE = text(
+    "SELECT dyad_id, day, what, name, count FROM dyad_counts WHERE length(day) <> 10 AND what IN ('one', 'other')"
+)
 _KINDS = text(
     "SELECT kind, CASE WHEN status = 'planned' THEN 1 ELSE 0 END AS later, count(*), sum(accounts), max(last_day) "
     f"FROM dyad_exchanges WHERE dyad_id = :id AND {_FITS} GROUP BY kind, later"
 )
 _CODES = text(
-    "SELECT at, what, name, sum(count) FROM (SELECT CASE WHEN length(day) = 10 THEN '+' ELSE day END AS at, what, "
-    "name, count FROM dyad_counts WHERE dyad_id = :id AND what IN ('one', 'other') AND "
-    "(length(day) <> 10 OR (day >= :since AND day <= :until))) counted GROUP BY at, what, name"
+    "SELECT what, name, sum(count) FROM dyad_counts WHERE dyad_id = :id AND day >= :since AND day <= :until AND "
+    "length(day) = 10 AND what IN ('one', 'other') GROUP BY what, name"
 )
 
 
 def pair_days(archive: Archive) -> PairDays:
-    """The days of all pairs, to ask ``all_pairs`` for many times of one archive; it changes as ``state_of_sums``."""
-    found: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    undated: Counter[int] = Counter()
+    """The days of all pairs, to ask ``all_pairs`` for many times of one archive; they change as ``state_of_sums``."""
+    day = lru_cache(maxsize=None)(lambda told: date.fromisoformat(told).toordinal())
+
+    def days(told: str | None) -> array[int]:
+        return array("i", map(day, sorted(told.split(",")) if told else ()))
+
     with archive.transaction() as connection:
-        for id, first, last in connection.execute(_MET):
-            firsts, lasts = found[id]
-            if first and last:
-                firsts.append(first)
-                lasts.append(last)
-            else:
-                undated[id] += 1
-    days = lru_cache(maxsize=None)(lambda told: date.fromisoformat(told).toordinal())
-    return PairDays({
-        id: _Days(array("i", map(days, sorted(firsts))), array("i", map(days, sorted(lasts))), undated[id])
-        for id, (firsts, lasts) in found.items()
-    })  # fmt: skip
+        of = {row[0]: _Days(days(row[1]), days(row[2]), int(row[3])) for row in connection.execute(_MET)}
+        vague: dict[int, list[tuple[str, str, str, int]]] = defaultdict(list)
+        for id, *row in connection.execute(_VAGUE):
+            vague[id].append((row[0], row[1], row[2], int(row[3])))
+    return PairDays(of, dict(vague))
 
 
 def all_pairs(
@@ -149,7 +159,9 @@ def all_pairs(
         met = sorted((-n, *names[id][:2], id) for id, x in days.of.items() if (n := x.count(since, until)))
         return AllPairs(
             met=tuple((one, other, -less) for less, one, other, _ in met),
-            busiest=tuple(_pair(connection, id, one, other, asked) for _, one, other, id in met[:top]),
+            busiest=tuple(
+                _pair(connection, id, one, other, asked, days.vague.get(id, ())) for _, one, other, id in met[:top]
+            ),
             first=days.first,
             last=days.last,
             due=sum(1 for name in names.values() if name[2]),
@@ -164,14 +176,19 @@ def _day(told: str | None) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
-def _pair(connection: Connection, id: int, one: str, other: str, asked: dict[str, Any]) -> PairSums:
+def _pair(
+    connection: Connection, id: int, one: str, other: str, asked: dict[str, Any],
+    vague: Iterable[tuple[str, str, str, int]],
+) -> PairSums:  # fmt: skip
     """The sums of one pair; days are summed by the database, the few months, years and spans looked at one by one."""
     rows = connection.execute(_KINDS, {**asked, "id": id}).all()
     held = [row for row in rows if not row[1]]
     codes: Counter[tuple[str, str]] = Counter()
-    for at, what, name, n in connection.execute(_CODES, {**asked, "id": id}):
-        if at == "+" or _reaches(date_of_key(at), asked):
-            codes[what, name] += int(n)
+    for what, name, n in connection.execute(_CODES, {**asked, "id": id}):
+        codes[what, name] += int(n)
+    for at, what, name, n in vague:
+        if _reaches(date_of_key(at), asked):
+            codes[what, name] += n
     return PairSums(
         one=one, other=other, held=sum(int(row[2]) for row in held), accounts=sum(int(row[3]) for row in held),
         planned=sum(int(row[2]) for row in rows if row[1]),

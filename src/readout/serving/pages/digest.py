@@ -19,6 +19,8 @@ from readout.storing import schema as t
 router = APIRouter()
 _DAYS = timedelta(days=6)
 LIMIT = 20
+JOINED = 300
+"""So many tellings, the newest, are joined to exchanges for the page."""
 
 
 @router.get("/digest")
@@ -41,7 +43,7 @@ def digest_page(
         told = None
         if first is not None:
             # what became of promises and formulas has pages of its own; following it here would read the whole side
-            told = digest(archive, since=first, until=last, side=mine, other=theirs, limit=LIMIT, follow=0)
+            told = digest(archive, since=first, until=last, side=mine, other=theirs, limit=LIMIT, follow=0, join=JOINED)
     asked = {"since": first, "until": last, "side": mine or "", "with": theirs or ""}
     return page(
         request, "digest.html", asked=asked, told=told, limit=LIMIT, party=party_words(house), when=when

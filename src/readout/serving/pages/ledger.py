@@ -19,7 +19,7 @@ from readout.serving.pages.rendering import house_of, page
 from readout.storing import Archive
 
 router = APIRouter()
-LAST = 120
+LAST = 60
 """What became of promises is told from so many documents, the last ones, unless more are asked for."""
 MOST = 3_000
 """More are never read for one page; `readout ledger` reads all."""

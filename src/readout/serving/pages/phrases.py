@@ -15,7 +15,7 @@ from readout.serving.pages.asking import day_of, known_values, side_of
 from readout.serving.pages.rendering import house_of, page
 
 router = APIRouter()
-SPREAD = 120
+SPREAD = 60
 """So many documents are read, spread evenly over all of the period, unless more are asked for."""
 MOST = 2_000
 """More are never read for one page; `readout phrases` reads all."""

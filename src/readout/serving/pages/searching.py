@@ -19,7 +19,7 @@ from readout.serving.pages.rendering import house_of, page
 
 router = APIRouter()
 LENGTHS = (25, 50, 100)
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_000
 MOST_SHOWN = 2_000
 """Pages go so far; who wants more narrows the search, or takes the file."""
 _FOUND_IN = {

@@ -31,14 +31,20 @@ _BOTH = (
 )
 _ONE = "SELECT day, document_id FROM acting WHERE side = :one AND day >= :since AND day <= :until"
 Which = Literal["last", "spread"]
+FEW = 2_000
+"""A side that acts in more documents is not looked for where it only is spoken to: that takes too long for a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Some of the documents that there are, and how many there are; each record bears its key as its id."""
+    """Some of the dated documents that there are, and how many there are; each record bears its key as its id.
+
+    ``undated`` counts those without a day beside them, where all were looked at.
+    """
 
     records: list[Record]
     total: int
+    undated: int = 0
 
     @property
     def is_cut(self) -> bool:
@@ -97,8 +103,9 @@ def some_records(
 ) -> Chosen:
     """At most ``most`` of the dated records in which ``side`` acts; with ``other``, of both, or of the two together.
 
-    They are found by their days alone, so that it takes the same time in any archive. Who is only spoken to or promised
-    something by a third side is not looked for, as ``records_of`` does.
+    Where no more than ``most`` documents tell of sides that act seldom, they are those of ``records_of``. Else they are
+    found by their days alone, so that it takes the same time in any archive, and who is only spoken to, or promised
+    something by a third side, is not looked for.
 
     Args:
         which: the last ones; or spread evenly over all of them, the first and the last among them.
@@ -116,6 +123,11 @@ def some_records(
             values |= {"other": two, "least": min(one, two), "most": max(one, two)}
         counted = text(f"SELECT count(*) FROM ({query}) AS told")
         total = int(connection.execute(counted, values).scalar_one())
+        often = max(_acts(connection, one), _acts(connection, two) if two else 0)
+        if total <= most and often <= FEW and count_of(archive, side, other) <= most:
+            held = records_of(archive, side, other)
+            days = [r for r in held if r.date and (since or r.date) <= r.date <= (until or r.date)]
+            return Chosen(days, len(days), undated=sum(r.date is None for r in held))
         wanted = _last(query, most) if which == "last" or total <= most else _spread(query, total, most)
         held = archive.keyed(connection, connection.execute(wanted, values).scalars())
     return Chosen(sorted(held, key=lambda r: (r.date.isoformat() if r.date else "", r.id)), total)
@@ -127,9 +139,7 @@ def _acts(connection: Connection, side: str) -> int:
 
 def _last(query: str, most: int) -> TextClause:
     """The numbers of the last documents of a query."""
-    return text(
-        f"SELECT document_id FROM ({query}) AS told ORDER BY day DESC, document_id DESC LIMIT {int(most)}"
-    )
+    return text(f"SELECT document_id FROM ({query}) AS told ORDER BY day DESC, document_id DESC LIMIT {int(most)}")
 
 
 def _spread(query: str, total: int, most: int) -> TextClause:

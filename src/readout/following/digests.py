@@ -248,7 +248,7 @@ class _Asked:
         query = select(e.id).where(fresh, *of).order_by(e.told.desc(), e.id.desc()).limit(self.join + 1)
         ids = list(self.connection.execute(query).scalars())
         before = select(e.id).where(known, *of).order_by(e.told.desc(), e.id.desc()).limit(self.join)
-        told = tellings(self.connection, [*ids[:self.join], *self.connection.execute(before).scalars()])
+        told = tellings(self.connection, [*ids[: self.join], *self.connection.execute(before).scalars()])
         new = {(x.document, x.encounter.id): x.told for x in told if x.told and x.told >= self.since}
         found = [x for x in joined(self.connection, told) if any(a.place in new for a in x.accounts)]
         found.sort(key=lambda x: (self._day(x), x.id), reverse=True)

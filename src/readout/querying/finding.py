@@ -247,7 +247,7 @@ def _among_first(connection: Connection, kind: str, query: Select[Any], f: Filte
 
     Statements of frequent sides are many: gathering and sorting them all takes longer than asking a first stretch.
     """
-    if kind != "statements" or not (f.side or f.with_ or f.person or f.office):
+    if kind != "statements" or f.text or not (f.side or f.with_ or f.person or f.office):
         return None
     c, stretch = t.STATEMENTS.c, STRETCH * rows
     if stretch > MAX_STRETCH:
@@ -259,18 +259,20 @@ def _among_first(connection: Connection, kind: str, query: Select[Any], f: Filte
     if last is None:  # there are not so many
         return None
     where = _where(dialect_of(connection), kind, t.STATEMENTS, f, asked=True)
-    before = c.told < last if f.since else or_(c.told < last, c.told.is_(None))
-    found = connection.execute(query.where(*where, before).limit(rows)).all()
-    return found if len(found) == rows else None
+    found: list[Any] = []
+    # those without a day come first; asked for together with the others, SQLite would go through all
+    for part in (c.told.is_(None), c.told < last):
+        found += connection.execute(query.where(*where, part).limit(rows - len(found))).all()
+        if len(found) == rows:
+            return found
+    return None
 
 
 def _count(connection: Connection, query: Select[Any]) -> int:
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def _where(
-    on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = False
-) -> list[ColumnElement[bool]]:
+def _where(on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = False) -> list[ColumnElement[bool]]:
     """What items must be; with ``asked``, statements are asked for their actors one by one."""
     c = table.c
     out: list[ColumnElement[bool]] = []

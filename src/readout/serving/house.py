@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 from readout.charting import World, world
 from readout.errors import ArchiveError, MalformedInput, RequestRefused
+from readout.following import Ledger, Phrases, ledger, some_phrases
 from readout.knowing import embedded
 from readout.pipeline import Reader
 from readout.querying import Told, code_of, exchange_of
@@ -86,6 +88,16 @@ class House:
             return world(archive, **asked, days=days)
 
         return self.remembered.of(archive, ("world", *sorted(asked.items())), made)
+
+    def ledger(self, archive: Archive, one: str, other: str | None, as_of: date | None, most: int) -> Ledger:
+        """``readout.following.ledger`` of the last ``most`` documents, remembered."""
+        asked = ("ledger", one, other, as_of, most)
+        return self.remembered.of(archive, asked, lambda: ledger(archive, one, other, as_of, most=most))
+
+    def phrases(self, archive: Archive, side: str, other: str | None, **asked: Any) -> Phrases:
+        """``readout.following.some_phrases``, remembered."""
+        key = ("phrases", side, other, *sorted(asked.items()))
+        return self.remembered.of(archive, key, lambda: some_phrases(archive, side, other, **asked))
 
     @contextmanager
     def writing(self) -> Iterator[Archive]:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from starlette.responses import Response
 
 from readout.following import digest
+from readout.serving.bounds import JOINED
 from readout.serving.pages.asking import day_of, side_of
 from readout.serving.pages.person import party_words, when
 from readout.serving.pages.rendering import house_of, page
@@ -19,8 +20,6 @@ from readout.storing import schema as t
 router = APIRouter()
 _DAYS = timedelta(days=6)
 LIMIT = 20
-JOINED = 300
-"""So many tellings, the newest, are joined to exchanges for the page."""
 
 
 @router.get("/digest")

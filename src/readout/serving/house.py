@@ -7,13 +7,14 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from readout.charting import World, world
+from readout.charting import MAX_TOP, World, world
 from readout.errors import ArchiveError, MalformedInput, RequestRefused
 from readout.following import Ledger, Phrases, ledger, some_phrases
 from readout.knowing import embedded
@@ -87,7 +88,12 @@ class House:
             days = self.remembered.of(archive, ("days of pairs",), lambda: pair_days(archive))
             return world(archive, **asked, days=days)
 
-        return self.remembered.of(archive, ("world", *sorted(asked.items())), made)
+        if asked.get("since") or asked.get("until"):
+            return self.remembered.of(archive, ("world", *sorted(asked.items())), made)
+        # what pages begin with: all pairs that a page can ask for at once, cut to those that it asks for
+        top, asked["top"] = asked.get("top", 30), MAX_TOP
+        whole = self.remembered.of(archive, ("world", *sorted(asked.items())), made)
+        return replace(whole, top=top, edges=whole.edges[:top])
 
     def ledger(self, archive: Archive, one: str, other: str | None, as_of: date | None, most: int) -> Ledger:
         """``readout.following.ledger`` of the last ``most`` documents, remembered."""

@@ -324,6 +324,22 @@ def _year(draw: random.Random) -> dict[str, str]:
     return {"since": f"{year}-01-01", "until": f"{year}-12-31"}
 
 
+def _window(draw: random.Random) -> dict[str, str]:
+    """Some months or years, from any day to any day, so that hardly one window is asked for twice."""
+    first = FIRST + timedelta(days=draw.randrange(DAYS - 400))
+    return {"since": first.isoformat(), "until": (first + timedelta(days=draw.randrange(30, 2500))).isoformat()}
+
+
+def _week(draw: random.Random) -> dict[str, str]:
+    first = FIRST + timedelta(days=draw.randrange(DAYS - 10))
+    return {"since": first.isoformat(), "until": (first + timedelta(days=6)).isoformat()}
+
+
+def _months(draw: random.Random) -> dict[str, str]:
+    first = FIRST + timedelta(days=draw.randrange(DAYS - 200))
+    return {"since": first.isoformat(), "until": (first + timedelta(days=draw.randrange(60, 190))).isoformat()}
+
+
 def _text(draw: random.Random) -> str:
     vocabulary = words()[0]
     return draw.choice([draw.choice(vocabulary[500:]), draw.choice(OBJECTS), f'"{draw.choice(FORMULAS)}"'])
@@ -337,32 +353,77 @@ def _encounter(path: str) -> Make:
     return made
 
 
+def _as_of(draw: random.Random) -> str:
+    return f"{draw.randrange(2008, 2025)}-{draw.randrange(1, 13):02}-28"
+
+
+def _filtered(kind: str, **more: Callable[[random.Random], object]) -> Make:
+    """One kind of search with a side, another and a year, in varying parts."""
+
+    def made(draw: random.Random, known: Known) -> str:
+        del known
+        given: dict[str, object] = {"side": _side(draw)} if kind == "occurrences" else dict(_with(draw))
+        if draw.random() < 0.5:
+            given |= _year(draw)
+        if draw.random() < 0.5:
+            given |= {name: make(draw) for name, make in more.items()}
+        return _asked("/search", kind=kind, **given)
+
+    return made
+
+
+def _searches() -> dict[str, Make]:
+    """Search of each kind: all of it at some page, by words, by filters, by a frequent side and a frequent word."""
+    out: dict[str, Make] = {}
+    filters: dict[str, dict[str, Callable[[random.Random], object]]] = {
+        "statements": {"act": lambda d: d.choice(["agree", "commit", "thank", "inform"])},
+        "encounters": {"person": _name}, "commitments": {"strength": lambda d: d.choice(["firm", "willing"])},
+        "documents": {"person": _name},
+    }  # fmt: skip
+    for kind in (*KINDS, "documents"):
+        out[f"search {kind}, all"] = lambda d, k, kind=kind: _asked("/search", kind=kind, offset=25 * d.randrange(80))
+        out[f"search {kind}, words"] = lambda d, k, kind=kind: _asked("/search", kind=kind, text=_text(d))
+        out[f"search {kind}, filters"] = _filtered(kind, **filters.get(kind, {}))
+        out[f"search {kind}, common"] = lambda d, k, kind=kind: _asked(
+            "/search", kind=kind, side=_side(d), text=d.choice(["the", "of", "paper", *words()[0][:6]])
+        )
+    return out
+
+
 # a row for each kind of page and list; add one for a page that is new. What answers 404 throughout is passed over
 ADDRESSES: dict[str, Make] = {
     "desk": lambda d, k: "/",
     "document": lambda d, k: f"/documents/{d.choice(k.keys)}",
+    "document's record": lambda d, k: f"/documents/{d.choice(k.keys)}/record.html",
+    "item": lambda d, k: "/documents/{}/items/{}".format(*d.choice(k.encounters)),
     "queue": lambda d, k: _asked("/queue", offset=d.randrange(0, 200)),
-    "search, words": lambda d, k: _asked("/search", text=_text(d)),
-    "search, filters": lambda d, k: _asked("/search", kind="statements", **_with(d), **_year(d)),
+    **_searches(),
     "exchanges": lambda d, k: _asked("/exchanges", **_with(d)),
+    "exchanges, none asked": lambda d, k: _asked("/exchanges", **d.choice([{}, _year(d)])),
     "exchange": _encounter("/exchanges"),
     "compare": lambda d, k: _asked("/compare", document=d.sample(k.keys, 2)),
+    "compare, empty": lambda d, k: "/compare",
     "dyad": lambda d, k: _asked("/dyad", **_pair(d), by=d.choice(["year", "quarter", "month"])),
+    "dyad, some years": lambda d, k: _asked("/dyad", **_pair(d), **_year(d)),
+    "dyad, whom to choose": lambda d, k: "/dyad",
     "ledger, all": lambda d, k: _asked("/ledger", offset=d.choice([0, 0, 25, d.randrange(60_000)])),
-    "ledger, a side": lambda d, k: _asked("/ledger", one=_side(d)),
-    "ledger, two sides": lambda d, k: _asked(
-        "/ledger", **_pair(d), as_of=f"{d.randrange(2008, 2025)}-{d.randrange(1, 13):02}"
-    ),
+    "ledger, a side": lambda d, k: _asked("/ledger", one=_side(d), as_of=_as_of(d)),
+    "ledger, two sides": lambda d, k: _asked("/ledger", **_pair(d), as_of=_as_of(d)),
     "phrases, a side": lambda d, k: _asked("/phrases", side=_side(d), **_year(d)),
     "phrases, all years": lambda d, k: _asked("/phrases", side=_side(d), least=d.randrange(3, 9)),
     "phrases, two sides": lambda d, k: _asked("/phrases", **_with(d), least=d.randrange(3, 9)),
+    "phrases, whose to choose": lambda d, k: "/phrases",
     "person": lambda d, k: _asked("/person", name=_name(d)),
     "person, whom to choose": lambda d, k: _asked(
         "/person", **d.choice([{}, {"name": d.choice(FAMILY)}, {"name": d.choice(FAMILY)[:4]}])
     ),
-    "digest": lambda d, k: _asked("/digest", since=f"2024-{d.randrange(9, 13):02}-01"),
-    "world": lambda d, k: _asked("/world", **_year(d)),
+    "digest": lambda d, k: _asked("/digest", **d.choice([{}, {"side": _side(d)}, _with(d)]), **_week(d)),
+    "digest, some months": lambda d, k: _asked("/digest", **_months(d)),
+    "digest, months of a side": lambda d, k: _asked("/digest", side=_side(d), **_months(d)),
+    "world": lambda d, k: _asked("/world", **_window(d)),
+    "world, all days": lambda d, k: _asked("/world", top=d.choice([10, 20, 30, 50, 100])),
     "interface": lambda d, k: "/api",
+    "REST openapi": lambda d, k: "/api/v1/openapi.json",
     "REST info": lambda d, k: "/api/v1/info",
     "REST encounters": lambda d, k: _asked("/api/v1/encounters", **_with(d)),
     "REST statements": lambda d, k: _asked("/api/v1/statements", **_with(d), **_year(d)),
@@ -377,7 +438,14 @@ ADDRESSES: dict[str, Make] = {
     "REST exchanges": lambda d, k: _asked("/api/v1/exchanges", **_with(d), **_year(d)),
     "REST exchange": _encounter("/api/v1/exchanges"),
     "REST dyad": lambda d, k: _asked("/api/v1/dyad", **_pair(d)),
-    "REST world": lambda d, k: _asked("/api/v1/world", **_year(d)),
+    "REST world": lambda d, k: _asked("/api/v1/world", **_window(d)),
+    "REST ledger": lambda d, k: _asked("/api/v1/ledger", **d.choice([{"one": _side(d)}, _pair(d)]), as_of=_as_of(d)),
+    "REST phrases": lambda d, k: _asked(
+        "/api/v1/phrases", **d.choice([{"side": _side(d)}, _with(d)]), least=d.randrange(3, 9)
+    ),
+    "REST person": lambda d, k: _asked("/api/v1/person", name=_name(d)),
+    "REST digest": lambda d, k: _asked("/api/v1/digest", **d.choice([{}, {"side": _side(d)}]), **_months(d)),
+    "REST links": lambda d, k: _asked("/api/v1/links", **d.choice([{}, {"document": d.choice(k.keys)}])),
 }
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 from readout.coding.codes import Code, mode_of, plover_of, plover_score
@@ -412,6 +413,7 @@ def scores_of(codes: Counter[str], scale: str) -> Counter[float]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def _score(name: str, scale: str) -> float | None:
     """The score of a code, with its mode where it has one of its own; None where PLOVER drops it."""
     code, _, mode = name.partition("/")

@@ -13,7 +13,7 @@ from readout.errors import ArchiveError, QueryRefused
 from readout.exporting.wording import Names, name_of
 from readout.querying.tabulating import csv_lines
 from readout.records.items import EncounterKind
-from readout.storing import Archive, PairSums, all_pairs
+from readout.storing import Archive, PairDays, PairSums, all_pairs
 
 Mood = Literal["cooperative", "mixed", "conflictual", "untold"]
 MOODS: tuple[Mood, ...] = get_args(Mood)
@@ -115,12 +115,15 @@ def world(
     until: date | None = None,
     top: int = 30,
     scale: str = "goldstein",
+    days: PairDays | None = None,
 ) -> World:
     """Who met whom between two days, both included, from the sums that the archive keeps; no document is read.
 
     An edge has the figures that ``dyad_in`` has of the same two sides and days. Edges and sides are sorted by
     exchanges, then by code.
 
+    Args:
+        days: ``pair_days`` of the archive as it is, for who asks for many times; None: they are read.
     Raises:
         QueryRefused: ``top`` is not from 1 to 100, the scale is not known, or the days are the wrong way round.
         ArchiveError: the sums were counted by other rules than this program's.
@@ -132,7 +135,7 @@ def world(
         raise QueryRefused(f"scale {scale[:40]!r} is not known; use one of: {', '.join(SCALES)}")
     if since and until and since > until:
         raise QueryRefused(f"since {since} is after until {until}; give the earlier day first")
-    found = all_pairs(archive, top, since=since, until=until)
+    found = all_pairs(archive, top, since=since, until=until, days=days)
     if found is None:
         raise ArchiveError(
             "the sums of two sides were counted by other rules; count them again with `readout archive migrate`"

@@ -3,7 +3,7 @@
 from readout.following.changing import Changed, ChangedPhrase, Changes
 from readout.following.collecting import Chosen, records_of, some_records
 from readout.following.digests import Digest, Happening, NewContact, NewDocument, NewLabel, digest
-from readout.following.digests_told import digest_markdown, digest_text
+from readout.following.digests_told import DIGEST_COLUMNS, digest_csv, digest_markdown, digest_text
 from readout.following.ledger import (
     LEDGER_STATUSES,
     Evidence,
@@ -33,6 +33,7 @@ from readout.following.telling import LEDGER_COLUMNS, ledger_csv, ledger_text
 from readout.following.tellings import Contact, Party, Source
 
 __all__ = [
+    "DIGEST_COLUMNS",
     "LEDGER_COLUMNS",
     "LEDGER_STATUSES",
     "PERSON_COLUMNS",
@@ -64,6 +65,7 @@ __all__ = [
     "Use",
     "Wording",
     "digest",
+    "digest_csv",
     "digest_markdown",
     "digest_text",
     "ledger",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, TextClause, select, text
 
 from readout.errors import QueryRefused
 from readout.records import Record
@@ -21,23 +21,30 @@ _PRESENT = (
     "UNION SELECT c.document_id FROM sides x JOIN commitments c ON c.id = x.item_id "
     "WHERE x.kind = 'commitments' AND x.role IN ('promisor', 'beneficiary') AND x.side = :{0}"
 )
-# the documents of two sides by day, from indexes alone: those in which both act, and those that tell of them together
+# the documents of two sides by day, from indexes alone: those in which both act, and those that tell of them together;
+# {0} keeps the planner to the order written
 _BOTH = (
-    "SELECT a.day, a.document_id FROM acting a CROSS JOIN acting b ON b.side = :other AND b.day = a.day "
-    "AND b.document_id = a.document_id WHERE a.side = :one AND a.day <= :until UNION "
+    "SELECT a.day, a.document_id FROM acting a {0} acting b ON b.side = :other AND b.day = a.day "
+    "AND b.document_id = a.document_id WHERE a.side = :one AND a.day >= :since AND a.day <= :until UNION "
     "SELECT x.day, x.document_id FROM dyads d JOIN dyad_documents x ON x.dyad_id = d.id "
-    "WHERE d.one = min(:one, :other) AND d.other = max(:one, :other) AND x.day <= :until ORDER BY 1, 2"
+    "WHERE d.one = :least AND d.other = :most AND x.day >= :since AND x.day <= :until"
 )
-_ONE = "SELECT day, document_id FROM acting WHERE side = :one AND day <= :until ORDER BY 1, 2"
+_ONE = "SELECT day, document_id FROM acting WHERE side = :one AND day >= :since AND day <= :until"
 Which = Literal["last", "spread"]
+FEW = 2_000
+"""A side that acts in more documents is not looked for where it only is spoken to: that takes too long for a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Some of the documents that there are, and how many there are; each record bears its key as its id."""
+    """Some of the dated documents that there are, and how many there are; each record bears its key as its id.
+
+    ``undated`` counts those without a day beside them, where all were looked at.
+    """
 
     records: list[Record]
     total: int
+    undated: int = 0
 
     @property
     def is_cut(self) -> bool:
@@ -96,8 +103,9 @@ def some_records(
 ) -> Chosen:
     """At most ``most`` of the dated records in which ``side`` acts; with ``other``, of both, or of the two together.
 
-    They are found by their days alone, so that it takes the same time in any archive. Who is only spoken to or promised
-    something by a third side is not looked for, as ``records_of`` does.
+    Where no more than ``most`` documents tell of sides that act seldom, they are those of ``records_of``. Else they are
+    found by their days alone, so that it takes the same time in any archive, and who is only spoken to, or promised
+    something by a third side, is not looked for.
 
     Args:
         which: the last ones; or spread evenly over all of them, the first and the last among them.
@@ -106,26 +114,42 @@ def some_records(
     with archive.transaction() as connection:
         if two is not None and _acts(connection, two) < _acts(connection, one):
             one, two = two, one  # the walk goes through the rarer side
-        values = {"one": one, "other": two, "until": until.isoformat() if until else "9999-12-31"}
-        query = _ONE if two is None else _BOTH
-        rows = connection.execute(text(query), {k: v for k, v in values.items() if f":{k}" in query})
-        first = since.isoformat() if since else "0"  # days begin with a digit; no day is empty
-        found = [id for day, id in rows if day >= first]
-        held = archive.keyed(connection, _some(found, most, which))
-    return Chosen(sorted(held, key=lambda r: (r.date.isoformat() if r.date else "", r.id)), len(found))
+        query = _ONE if two is None else _BOTH.format(archive.dialect.join_in_order)
+        values: dict[str, str] = {
+            "one": one, "since": since.isoformat() if since else "0",  # days begin with a digit; no day is empty
+            "until": until.isoformat() if until else "9999-12-31",
+        }  # fmt: skip
+        if two is not None:
+            values |= {"other": two, "least": min(one, two), "most": max(one, two)}
+        counted = text(f"SELECT count(*) FROM ({query}) AS told")
+        total = int(connection.execute(counted, values).scalar_one())
+        often = max(_acts(connection, one), _acts(connection, two) if two else 0)
+        if total <= most and often <= FEW and count_of(archive, side, other) <= most:
+            held = records_of(archive, side, other)
+            days = [r for r in held if r.date and (since or r.date) <= r.date <= (until or r.date)]
+            return Chosen(days, len(days), undated=sum(r.date is None for r in held))
+        wanted = _last(query, most) if which == "last" or total <= most else _spread(query, total, most)
+        held = archive.keyed(connection, connection.execute(wanted, values).scalars())
+    return Chosen(sorted(held, key=lambda r: (r.date.isoformat() if r.date else "", r.id)), total)
 
 
 def _acts(connection: Connection, side: str) -> int:
     return int(connection.execute(text("SELECT count(*) FROM acting WHERE side = :side"), {"side": side}).scalar_one())
 
 
-def _some(found: list[int], most: int, which: Which) -> list[int]:
-    if len(found) <= most:
-        return found
-    if which == "last":
-        return found[-most:]
-    step = (len(found) - 1) / max(1, most - 1)
-    return [found[round(n * step)] for n in range(most)]
+def _last(query: str, most: int) -> TextClause:
+    """The numbers of the last documents of a query."""
+    return text(f"SELECT document_id FROM ({query}) AS told ORDER BY day DESC, document_id DESC LIMIT {int(most)}")
+
+
+def _spread(query: str, total: int, most: int) -> TextClause:
+    """The numbers of ``most`` of the ``total`` documents of a query, spread evenly by their days."""
+    step = (total - 1) / max(1, most - 1)
+    places = ", ".join(str(round(n * step) + 1) for n in range(most))
+    return text(
+        "SELECT document_id FROM (SELECT document_id, row_number() OVER (ORDER BY day, document_id) AS place "
+        f"FROM ({query}) AS told) AS placed WHERE place IN ({places})"
+    )
 
 
 def names_of_documents(archive: Archive, keys: list[str]) -> dict[str, str]:

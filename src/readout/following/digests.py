@@ -20,7 +20,7 @@ from readout.storing import schema as t
 
 MAX_SHOWN = 1_000
 MAX_TOLD = 2_000
-"""At most so many tellings, the newest, are joined to exchanges."""
+"""At most so many tellings, the newest, are joined to exchanges, unless fewer are asked for."""
 MAX_FOLLOWED = 200
 """Where more documents tell of the sides, promises and formulas are followed only when that is asked for."""
 _LAG_DAYS = 3
@@ -143,6 +143,7 @@ def digest(
     other: str | None = None,
     limit: int = 20,
     follow: int = MAX_FOLLOWED,
+    join: int = MAX_TOLD,
 ) -> Digest:
     """What the documents of some days brought.
 
@@ -152,6 +153,7 @@ def digest(
         limit: at most so many of each list.
         follow: with a side, where at most so many documents tell of it, what became of its promises and how its
             formulas changed is worked out from all of them. 0: they are not even counted.
+        join: at most so many tellings, the newest, are joined to exchanges, and as many of the days before.
     Raises:
         QueryRefused: the days are reversed, ``other`` without ``side`` or the same, or the limit is none.
     """
@@ -163,7 +165,7 @@ def digest(
     if two is not None and (one is None or one == two):
         raise QueryRefused("the other side needs a first one that is not the same; give two sides")
     with archive.transaction() as connection:
-        asked = _Asked(connection, since, until, [s for s in (one, two) if s is not None], limit)
+        asked = _Asked(connection, since, until, [s for s in (one, two) if s is not None], limit, join)
         documents = asked.documents()
         met, planned, cut = asked.exchanges()
         promises, labels, occurrences = asked.promises(), asked.labels(), asked.occurrences()
@@ -192,6 +194,7 @@ class _Asked:
     until: date | None
     sides: list[str]
     limit: int
+    join: int
     counts: dict[str, int] = field(default_factory=dict)
     issuers: dict[str, int] = field(default_factory=dict)
 
@@ -242,10 +245,10 @@ class _Asked:
         # a look back at what was long before is no news
         fresh = and_(*self._days(e.told), or_(e.status != "past", e.last_day >= near))
         known = and_(e.told >= early, e.told < self.since.isoformat(), e.last_day >= near)
-        query = select(e.id).where(fresh, *of).order_by(e.told.desc(), e.id.desc()).limit(MAX_TOLD + 1)
+        query = select(e.id).where(fresh, *of).order_by(e.told.desc(), e.id.desc()).limit(self.join + 1)
         ids = list(self.connection.execute(query).scalars())
-        before = select(e.id).where(known, *of).order_by(e.told.desc(), e.id.desc()).limit(MAX_TOLD)
-        told = tellings(self.connection, [*ids[:MAX_TOLD], *self.connection.execute(before).scalars()])
+        before = select(e.id).where(known, *of).order_by(e.told.desc(), e.id.desc()).limit(self.join)
+        told = tellings(self.connection, [*ids[: self.join], *self.connection.execute(before).scalars()])
         new = {(x.document, x.encounter.id): x.told for x in told if x.told and x.told >= self.since}
         found = [x for x in joined(self.connection, told) if any(a.place in new for a in x.accounts)]
         found.sort(key=lambda x: (self._day(x), x.id), reverse=True)
@@ -260,7 +263,7 @@ class _Asked:
                 NewContact(contact=c, before="told" if b - {"announcement"} else "announced" if b else None)
                 for c, b in zip(made, befores, strict=False)
             ))  # fmt: skip
-        return out[0], out[1], len(ids) > MAX_TOLD
+        return out[0], out[1], len(ids) > self.join
 
     @staticmethod
     def _day(x: Exchange) -> date:
@@ -307,16 +310,21 @@ class _Asked:
         """What two sides were called before: by the plain words, the last day and the words as written then."""
         d, x = t.DYADS.c, t.DYAD_LABELS.c
         out: dict[tuple[str, str], dict[str, tuple[str, str]]] = defaultdict(dict)
-        for start in range(0, len(pairs), 200):
-            part = pairs[start : start + 200]
-            asked = or_(*(and_(d.one == one, d.other == other) for one, other in part))
-            rows = self.connection.execute(
-                select(d.one, d.other, x.words, func.max(x.day)).join(t.DYADS, d.id == x.dyad_id)
-                .where(asked, x.day != "", x.day < self.since.isoformat()).group_by(d.one, d.other, x.words)
-            )  # fmt: skip
-            for one, other, words, day in rows:
-                held = out[one, other].get(_plain(words), ("", ""))
-                out[one, other][_plain(words)] = max(held, (day, words))
+        ids: dict[int, tuple[str, str]] = {}
+        wanted, ones = set(pairs), sorted({one for one, _ in pairs})
+        for start in range(0, len(ones), 400):
+            rows = self.connection.execute(select(d.id, d.one, d.other).where(d.one.in_(ones[start : start + 400])))
+            ids |= {row[0]: (row[1], row[2]) for row in rows if (row[1], row[2]) in wanted}
+        numbers = sorted(ids)
+        for start in range(0, len(numbers), 400):
+            found = self.connection.execute(
+                select(x.dyad_id, x.words, func.max(x.day))
+                .where(x.dyad_id.in_(numbers[start : start + 400]), x.day != "", x.day < self.since.isoformat())
+                .group_by(x.dyad_id, x.words)
+            )
+            for id, words, day in found:
+                plain = _plain(words)
+                out[ids[id]][plain] = max(out[ids[id]].get(plain, ("", "")), (day, words))
         return out
 
     def _rows(self, table: Table, ids: list[int], *columns: Any) -> list[Any]:

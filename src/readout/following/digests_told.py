@@ -1,15 +1,22 @@
-"""What is new as a page for people, in plain text or Markdown."""
+"""What is new as a page for people, in plain text or Markdown, and as CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from readout.exporting.escaping import markdown_words, quoted
 from readout.exporting.wording import Names, joined, name_of, sides, spaced
 from readout.following.changing import Changed, ChangedPhrase
 from readout.following.digests import Digest, Happening, NewContact, NewDocument, NewLabel
-from readout.following.persons_told import contact_lines, page, pledge_lines, told_words
+from readout.following.ledger import Wording
+from readout.following.persons_told import contact_lines, page, party_words, pledge_lines, told_words
+from readout.following.phrases import Use
+from readout.following.tellings import Source
+from readout.querying.tabulating import csv_lines
 
+DIGEST_COLUMNS = ("part", "kind", "first", "last", "from", "to", "before", "words", "document", "name", "start", "end")
+"""The columns of ``digest_csv``; ``part`` is document, met, planned, promise, label, occurrence or change."""
 _Item = list[str]
 """The lines of one entry; those after the first stand under it."""
 
@@ -105,3 +112,39 @@ def _changed(c: Changed, names: Names | None) -> _Item:
 def _phrase(c: ChangedPhrase) -> _Item:
     last = c.phrase.uses[-1]
     return [f"{c.change}: {quoted(c.phrase.core)}", f"{last.date} {quoted(last.words)} ({last.name})"]
+
+
+def digest_csv(told: Digest) -> Iterator[str]:
+    """CSV lines with the columns of ``DIGEST_COLUMNS``, in the order of the page: a row for each entry."""
+    rows: list[tuple[Any, ...]] = [
+        ("document", None, d.date, d.date, d.issuer, None, None, d.title, d.document, d.name, None, None)
+        for d in told.documents
+    ]
+    for part, found in (("met", told.met), ("planned", told.planned)):
+        for x in found:
+            who, told_for = x.contact, x.contact.date
+            when = (told_for.iso(), told_for.last) if told_for else (None, None)
+            parties = "; ".join(party_words(p, None) for p in who.parties)
+            rows.append((part, f"{who.status} {who.kind}", *when, parties, None, x.before, *_source(who.sources[0])))
+    for p in told.promises:
+        day, whom = p.source.date, "; ".join(p.beneficiary)
+        rows.append(("promise", p.strength, day, day, "; ".join(p.promisor), whom, None, *_source(p.source)))
+    for label in told.labels:
+        day = label.source.date
+        rows.append(("label", label.kind, day, day, *label.between, label.before, *_source(label.source)))
+    for o in told.occurrences:
+        states, by = "; ".join(o.states), "; ".join(o.asserted_by)
+        rows.append(("occurrence", o.kind, o.date, o.date, by, states, None, *_source(o.source)))
+    for c in told.changes.promises if told.changes else ():
+        w, whom = c.promise.wordings[-1], "; ".join(c.promise.beneficiary)
+        rows.append(
+            ("change", c.promise.status, w.date, w.date, "; ".join(c.promise.promisor), whom, c.before, *_source(w))
+        )
+    for f in told.changes.phrases if told.changes else ():
+        use = f.phrase.uses[-1]
+        rows.append(("change", f"{f.change} formula", use.date, use.date, told.side, None, None, *_source(use)))
+    yield from csv_lines(DIGEST_COLUMNS, rows)
+
+
+def _source(source: Source | Wording | Use) -> tuple[Any, ...]:
+    return (source.words, source.document, source.name, source.span.start, source.span.end)

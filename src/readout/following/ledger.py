@@ -162,10 +162,10 @@ class Ledger:
         return replace(self, promises=tuple(map(of, self.promises)), hopes=tuple(map(of, self.hopes)))
 
     def to_json(self) -> dict[str, Any]:
-        """``{"as_of", "documents", "undated", "promises", "hopes"}``."""
+        """``{"as_of", "documents", "undated", "earlier", "promises", "hopes"}``."""
         return {
             "as_of": self.as_of.isoformat() if self.as_of else None, "documents": self.documents,
-            "undated": self.undated, "promises": [p.to_json() for p in self.promises],
+            "undated": self.undated, "earlier": self.earlier, "promises": [p.to_json() for p in self.promises],
             "hopes": [p.to_json() for p in self.hopes],
         }  # fmt: skip
 
@@ -256,13 +256,14 @@ def ledger(
     other = side_code(other) if other is not None else None
     if side == other:
         raise QueryRefused(f"the ledger needs two different sides; both are {side[:40]!r}")
-    earlier = 0
+    earlier = undated = 0
     if most is None:
         records = records_of(archive, side, other)
     else:
         chosen = some_records(archive, side, other, most=most, until=day)
-        records, earlier = chosen.records, chosen.total - len(chosen.records)
-    told = replace(ledger_of(records, side, other, day, one_way=one_way), earlier=earlier)
+        records, earlier, undated = chosen.records, chosen.total - len(chosen.records), chosen.undated
+    told = ledger_of(records, side, other, day, one_way=one_way)
+    told = replace(told, earlier=earlier, undated=told.undated + undated)
     return told.named(names_of_documents(archive, sorted({r.id for r in records})))
 
 

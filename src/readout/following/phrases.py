@@ -102,6 +102,10 @@ class Phrases:
     read: int
     total: int
 
+    def to_json(self) -> dict[str, Any]:
+        """``{"read", "total", "phrases"}``."""
+        return {"read": self.read, "total": self.total, "phrases": [p.to_json() for p in self.found]}
+
 
 def phrases(archive: Archive, side: str, other: str | None = None, *, least: int = 3) -> tuple[Phrase, ...]:
     """The formulas that ``side`` repeats in at least ``least`` documents, most frequent first.

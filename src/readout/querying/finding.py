@@ -20,6 +20,8 @@ from readout.storing import schema as t
 MAX_FOUND = 1_000_000
 WALK = 40
 """How many times longer it takes to ask one item whether it holds words than to gather and sort one that does."""
+STRETCH, MAX_STRETCH = 500, 50_000
+"""So many statements for each answer wanted are asked before all that fit are gathered; in all at most so many."""
 _AROUND = 80
 _SHORT_DAYS = 366
 _AT_ONCE = 200
@@ -207,6 +209,8 @@ def _page(
 ) -> Sequence[Any]:
     rows = limit if limit is not None else MAX_FOUND
     found = _walked(connection, kind, query, f, offset + rows)
+    if found is None:
+        found = _among_first(connection, kind, query, f, offset + rows)
     if found is not None:
         return found[offset:]
     return connection.execute(query.where(*where).limit(rows).offset(offset)).all()
@@ -238,11 +242,38 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
     return found if len(found) == rows else None
 
 
+def _among_first(connection: Connection, kind: str, query: Select[Any], f: Filters, rows: int) -> Sequence[Any] | None:
+    """The first ``rows`` answers where they are told among the first statements of the time; None where they are not.
+
+    Statements of frequent sides are many: gathering and sorting them all takes longer than asking a first stretch.
+    """
+    if kind != "statements" or f.text or not (f.side or f.with_ or f.person or f.office):
+        return None
+    c, stretch = t.STATEMENTS.c, STRETCH * rows
+    if stretch > MAX_STRETCH:
+        return None
+    days = [*([c.told >= _iso(f.since)] if f.since else []), *([c.told <= _iso(f.until)] if f.until else [])]
+    last = connection.execute(
+        select(c.told).where(*days).order_by(c.told.nulls_first()).limit(1).offset(stretch)
+    ).scalar()
+    if last is None:  # there are not so many
+        return None
+    where = _where(dialect_of(connection), kind, t.STATEMENTS, f, asked=True)
+    found: list[Any] = []
+    # those without a day come first; asked for together with the others, SQLite would go through all
+    for part in (c.told.is_(None), c.told < last):
+        found += connection.execute(query.where(*where, part).limit(rows - len(found))).all()
+        if len(found) == rows:
+            return found
+    return None
+
+
 def _count(connection: Connection, query: Select[Any]) -> int:
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def _where(on: Dialect, kind: str, table: Table, f: Filters) -> list[ColumnElement[bool]]:
+def _where(on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = False) -> list[ColumnElement[bool]]:
+    """What items must be; with ``asked``, statements are asked for their actors one by one."""
     c = table.c
     out: list[ColumnElement[bool]] = []
     for name in ("act", "family", "kind", "strength", "status"):
@@ -255,7 +286,7 @@ def _where(on: Dialect, kind: str, table: Table, f: Filters) -> list[ColumnEleme
         out.append(c.document_id.in_(_acting(f.side, f)))
         out += _actor_where(kind, c.id, f, asked=True)
     elif kind in ("encounters", "statements"):
-        out += _actor_where(kind, c.id, f)
+        out += _actor_where(kind, c.id, f, asked)
     else:
         out += _side_where(kind, c.id, f)
     if kind == "commitments" and (f.person or f.office):  # who promises is who makes the statement

@@ -12,13 +12,15 @@ from fastapi.responses import Response, StreamingResponse
 from readout.charting import dyad_csv, dyad_in, dyad_svg, world_csv
 from readout.comparing import COMPARISON_COLUMNS, EXCHANGE_COLUMNS, compare, comparison_rows, exchange_rows
 from readout.exporting.exporters import export_parts
-from readout.following import ledger, ledger_csv, phrases, phrases_csv
+from readout.following import digest, digest_csv, ledger_csv, person, person_csv, phrases_csv
+from readout.following.collecting import side_code
+from readout.following.digests import MAX_FOLLOWED
 from readout.querying import count, csv_lines, find, find_each, render_rows, told_exchanges
 from readout.records import Record
 from readout.reviewing import all_reviewed, reviewed
 from readout.serving import shapes
 from readout.serving.house import House
-from readout.storing import Archive, document_key, info
+from readout.storing import Archive, document_key, info, links
 
 router = APIRouter(prefix="/api/v1")
 
@@ -80,9 +82,9 @@ def _listed(request: Request, kind: str, asked: shapes.Asked) -> Response:
     return Answer(_page(request, items, total, asked.limit, asked.offset))
 
 
-def _csv(name: str, lines: Iterable[str]) -> Response:
-    """A table as a file to keep."""
-    head = {"content-disposition": f'attachment; filename="{name}.csv"'}
+def _csv(name: str, lines: Iterable[str], more: dict[str, str] | None = None) -> Response:
+    """A table as a file to keep; ``more`` headers."""
+    head = {"content-disposition": f'attachment; filename="{name}.csv"', **(more or {})}
     return Response("".join(lines).encode("utf-8", "replace"), media_type="text/csv", headers=head)
 
 
@@ -256,20 +258,84 @@ def told_world(request: Request, asked: Annotated[shapes.WorldAsked, Query()]) -
 
 @router.get("/ledger", responses=_ok("ledger", csv=True))
 def told_ledger(request: Request, asked: Annotated[shapes.LedgerAsked, Query()]) -> Response:
-    """Each promise once, with its wordings and what dated documents tell became of it; hopes apart."""
+    """Each promise once, with its wordings and what dated documents tell became of it; hopes apart.
+
+    From the last `most` documents; `earlier` counts those before them, which were not read.
+    """
     with _house(request).opened() as archive:
-        told = ledger(archive, asked.one, asked.other, asked.as_of)
+        told = _house(request).ledger(archive, side_code(asked.one), _code(asked.other), asked.as_of, asked.most)
+    head = _read(told.documents, told.documents + told.earlier)
     if asked.status:
         told = told.only(asked.status)
-    return _csv("ledger", ledger_csv(told)) if asked.format == "csv" else Answer(told.to_json())
+    return _csv("ledger", ledger_csv(told), head) if asked.format == "csv" else Answer(told.to_json())
 
 
 @router.get("/phrases", responses=_ok("phrases", csv=True))
 def told_phrases(request: Request, asked: Annotated[shapes.PhrasesAsked, Query()]) -> Response:
-    """The formulas that a side repeats, most frequent first, and how each strengthens, weakens or vanishes."""
+    """The formulas that a side repeats, most frequent first, and how each strengthens, weakens or vanishes.
+
+    From `most` documents spread over the time; `read` and `total` tell from how many of how many.
+    """
     with _house(request).opened() as archive:
-        found = phrases(archive, asked.side, asked.with_, least=asked.least)
-    return _csv("phrases", phrases_csv(found)) if asked.format == "csv" else Answer([p.to_json() for p in found])
+        told = _house(request).phrases(
+            archive, side_code(asked.side), _code(asked.with_), most=asked.most, least=asked.least, since=asked.since,
+            until=asked.until,
+        )  # fmt: skip
+    if asked.format == "csv":
+        return _csv("phrases", phrases_csv(told.found), _read(told.read, told.total))
+    return Answer(told.to_json())
+
+
+def _code(side: str | None) -> str | None:
+    return side_code(side) if side is not None else None
+
+
+def _read(read: int, total: int) -> dict[str, str]:
+    """What a table cannot tell: from how many documents it was made, and how many there are."""
+    return {"x-documents-read": str(read), "x-documents": str(total)}
+
+
+@router.get("/person", responses=_ok("person", csv=True))
+def told_person(request: Request, asked: Annotated[shapes.PersonAsked, Query()]) -> Response:
+    """One person: offices as documents give them, whom they met, what they said and promised."""
+    with _house(request).opened() as archive:
+        told = person(archive, asked.name, side=asked.side, since=asked.since, until=asked.until, limit=asked.limit)
+    return _csv("person", person_csv(told)) if asked.format == "csv" else Answer(told.to_json())
+
+
+@router.get("/digest", responses=_ok("digest", csv=True))
+def told_digest(request: Request, asked: Annotated[shapes.DigestAsked, Query()]) -> Response:
+    """What is new since a day: documents, exchanges, plans, promises, labels, what happened."""
+    with _house(request).opened() as archive:
+        told = digest(
+            archive, since=asked.since, until=asked.until, side=asked.side, other=asked.with_, limit=asked.limit,
+            join=asked.join, follow=MAX_FOLLOWED if asked.follow else 0,
+        )  # fmt: skip
+    return _csv("digest", digest_csv(told)) if asked.format == "csv" else Answer(told.to_json())
+
+
+@router.get("/links", responses=_ok("page_links", csv=True))
+def told_links(request: Request, asked: Annotated[shapes.LinksAsked, Query()]) -> Response:
+    """Links made by hand: which accounts are one encounter and which are not, who says so, and why."""
+    house = _house(request)
+    with house.opened() as archive:
+        of = house.key_of(archive, asked.document) if asked.document is not None else None
+        found = [row for row in links(archive) if of is None or of in _documents(row)]
+    shown = found[asked.offset : asked.offset + asked.limit]
+    if asked.format == "csv":
+        return _csv("links", csv_lines(LINK_COLUMNS, map(_link_row, shown)))
+    return Answer(_page(request, shown, len(found), asked.limit, asked.offset))
+
+
+LINK_COLUMNS = ("one", "one_encounter", "other", "other_encounter", "joined", "reviewer", "at", "reason")
+
+
+def _documents(link: dict[str, Any]) -> tuple[str, str]:
+    return link["one"][0], link["other"][0]
+
+
+def _link_row(link: dict[str, Any]) -> tuple[Any, ...]:
+    return (*link["one"], *link["other"], link["joined"], link["reviewer"], link["at"], link["reason"])
 
 
 @router.get(

@@ -89,6 +89,9 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/api/v1/world"): "read",
     ("GET", "/api/v1/ledger"): "read",
     ("GET", "/api/v1/phrases"): "read",
+    ("GET", "/api/v1/person"): "read",
+    ("GET", "/api/v1/digest"): "read",
+    ("GET", "/api/v1/links"): "read",
     ("GET", "/api/v1/export"): "read",
 }
 """Method and path of every route, and what it asks for."""

@@ -7,13 +7,16 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from readout.charting import World, world
+from readout.charting import MAX_TOP, World, world
 from readout.errors import ArchiveError, MalformedInput, RequestRefused
+from readout.following import Ledger, Phrases, ledger, some_phrases
 from readout.knowing import embedded
 from readout.pipeline import Reader
 from readout.querying import Told, code_of, exchange_of
@@ -23,11 +26,10 @@ from readout.serving.adding import Adding
 from readout.serving.guarding import Serving
 from readout.serving.remembering import Remembered
 from readout.settings import Settings
-from readout.storing import Address, Archive, Held, Place, held_lately, state_of_sums
+from readout.storing import Address, Archive, Held, Place, held_lately, pair_days
 
 _AT_ONCE = 4
 """Documents of a long add that are read before others get their turn."""
-_WORLDS = 64
 
 
 class House:
@@ -40,7 +42,6 @@ class House:
         self._reader = reader
         self._lock = threading.Lock()
         self._opening = threading.Lock()
-        self._worlds: dict[tuple[Any, ...], World] = {}
         self._empty: tempfile.TemporaryDirectory[str] | None = None
         self._held: tuple[object, Held] | None = None
         self.adding = Adding(self.writing, self.records_of, self.settings)
@@ -81,14 +82,28 @@ class House:
             return Path(self._empty.name) / "empty.sqlite"
 
     def world(self, archive: Archive, **asked: Any) -> World:
-        """``readout.charting.world``, held until the archive changes: it adds up the sums of thousands of pairs."""
-        key = (archive.name, state_of_sums(archive), *sorted(asked.items()))
-        found = self._worlds.get(key)
-        if found is None:
-            if len(self._worlds) >= _WORLDS:
-                self._worlds.clear()
-            found = self._worlds[key] = world(archive, **asked)
-        return found
+        """``readout.charting.world``, remembered; so are the days of exchanges, which any new time is told from."""
+
+        def made() -> World:
+            days = self.remembered.of(archive, ("days of pairs",), lambda: pair_days(archive))
+            return world(archive, **asked, days=days)
+
+        if asked.get("since") or asked.get("until"):
+            return self.remembered.of(archive, ("world", *sorted(asked.items())), made)
+        # what pages begin with: all pairs that a page can ask for at once, cut to those that it asks for
+        top, asked["top"] = asked.get("top", 30), MAX_TOP
+        whole = self.remembered.of(archive, ("world", *sorted(asked.items())), made)
+        return replace(whole, top=top, edges=whole.edges[:top])
+
+    def ledger(self, archive: Archive, one: str, other: str | None, as_of: date | None, most: int) -> Ledger:
+        """``readout.following.ledger`` of the last ``most`` documents, remembered."""
+        asked = ("ledger", one, other, as_of, most)
+        return self.remembered.of(archive, asked, lambda: ledger(archive, one, other, as_of, most=most))
+
+    def phrases(self, archive: Archive, side: str, other: str | None, **asked: Any) -> Phrases:
+        """``readout.following.some_phrases``, remembered."""
+        key = ("phrases", side, other, *sorted(asked.items()))
+        return self.remembered.of(archive, key, lambda: some_phrases(archive, side, other, **asked))
 
     @contextmanager
     def writing(self) -> Iterator[Archive]:

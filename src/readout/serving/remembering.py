@@ -7,32 +7,22 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import func, select
-
-from readout.storing import Archive
-from readout.storing import schema as t
+from readout.storing import Archive, state_of_sums
 
 _T = TypeVar("_T")
-
-
-def state_of(archive: Archive) -> tuple[int, int]:
-    """What changes with every document that is added, read again, removed or merged; not with a second name of one."""
-    with archive.transaction() as connection:
-        last, noted = (connection.execute(select(func.max(table.c.id))).scalar() for table in (t.DOCUMENTS, t.LOG))
-    return int(last or 0), int(noted or 0)
 
 
 class Remembered:
     """The answers used last, at most ``most``; two who ask the same at once may both work it out."""
 
-    def __init__(self, most: int = 32) -> None:
+    def __init__(self, most: int = 64) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, archive: Archive, asked: Hashable, make: Callable[[], _T]) -> _T:
         """The answer to ``asked`` as the archive is now; ``make`` works it out where it is not kept."""
-        key = (state_of(archive), asked)
+        key = (archive.name, state_of_sums(archive), asked)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

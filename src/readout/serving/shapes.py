@@ -12,11 +12,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from readout.charting import LEVELS, MAX_TOP, MOODS, PERIODS
 from readout.exporting.exporters import EXPORTERS
 from readout.following import LEDGER_STATUSES, TRENDS
+from readout.following.digests import MAX_FOLLOWED, MAX_TOLD
 from readout.following.ledger import EvidenceKind, LedgerStatus, WordingStrength
 from readout.querying import KINDS, MAX_COUNTED
 from readout.records.actors import Office
 from readout.records.items import Act, EncounterKind, OccurrenceKind, RelationKind, Status, Strength
 from readout.records.schema import schema
+from readout.serving.bounds import JOINED, MOST_READ, READ
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\d{1,7}")
@@ -51,6 +53,10 @@ Sides = Annotated[list[Word], Field(description="State or organisation whose ite
 Others = Annotated[list[Word], Field(alias="with", description="The other side.")]
 Persons = Annotated[list[Word], Field(description="A name, or a whole word of it.")]
 Codes = Annotated[list[Word], Field(description="A CAMEO code such as 05, or a PLOVER category.")]
+Most = Annotated[
+    int, BeforeValidator(_whole),
+    Field(ge=1, le=MOST_READ, description="From so many documents at most; the answer tells how many there are."),
+]  # fmt: skip
 Form = Annotated[Literal["json", "csv"], Field(description="The form of the answer.")]
 Offices = Annotated[list[Office], Field(description="An office, such as foreign_minister.")]
 
@@ -198,6 +204,7 @@ class LedgerAsked(BaseModel):
     other: Annotated[Word | None, Field(description="What each of the two promised the other.")] = None
     as_of: Annotated[Day | None, Field(description="Only documents up to that day count.")] = None
     status: Annotated[list[LedgerStatus], Field(description="Only these.")] = []
+    most: Most = READ
     format: Form = "json"
 
 
@@ -211,6 +218,54 @@ class PhrasesAsked(BaseModel):
     least: Annotated[
         int, BeforeValidator(_whole), Field(ge=2, le=1000, description="In so many documents at least.")
     ] = 3
+    since: Day | None = None
+    until: Day | None = None
+    most: Most = READ
+    format: Form = "json"
+
+
+class PersonAsked(BaseModel):
+    """Which person, and when."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[Word, Field(description="A name or whole words of it, of one person alone.")]
+    side: Annotated[Word | None, Field(description="Only where documents name the person for this side.")] = None
+    since: Day | None = None
+    until: Day | None = None
+    limit: Annotated[Limit, Field(description="At most so many of each list; counts are of all.")] = 20
+    format: Form = "json"
+
+
+class DigestAsked(BaseModel):
+    """Which days, and whose."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+    since: Annotated[Day, Field(description="First day of documents, YYYY-MM-DD.")]
+    until: Annotated[Day | None, Field(description="Last day, YYYY-MM-DD.")] = None
+    side: Annotated[Word | None, Field(description="Only documents in which this side acts.")] = None
+    with_: Annotated[Word | None, Field(alias="with", description="And this one.")] = None
+    limit: Annotated[Limit, Field(description="At most so many of each list; counts are of all.")] = 20
+    join: Annotated[
+        int, BeforeValidator(_whole),
+        Field(ge=1, le=MAX_TOLD, description="At most so many tellings are joined to exchanges; `cut` tells of more."),
+    ] = JOINED  # fmt: skip
+    follow: Annotated[
+        bool,
+        Field(description=f"Also what became of promises and formulas, of sides with up to {MAX_FOLLOWED} documents."),
+    ] = False
+    format: Form = "json"
+
+
+class LinksAsked(BaseModel):
+    """Which links made by hand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    document: Annotated[Word | None, Field(description="Only those of this document, by key or name.")] = None
+    limit: Limit = 50
+    offset: Offset = 0
     format: Form = "json"
 
 
@@ -308,7 +363,7 @@ def answers() -> dict[str, Any]:
     out["tone"] = _object(source=text, target=text, count=_COUNT, mean=_or_null(_NUMBER_), cooperative=sign,
                           conflictual=sign, neutral=_COUNT)  # fmt: skip
     counts: dict[str, Any] = {"type": "object", "additionalProperties": _COUNT}
-    out |= _followed(counts)
+    out |= _followed(counts) | _told_of_people(counts)
     out["period"] = _object(period=text, first=day, last=day, held=_COUNT, planned=_COUNT, accounts=_COUNT,
                             channels=counts, levels=counts, tone=_many(_ref("tone")), statements=_COUNT, topics=counts,
                             new_labels=_many(text))  # fmt: skip
@@ -340,11 +395,61 @@ def _followed(counts: dict[str, Any]) -> dict[str, Any]:
                            status={"enum": list(LEDGER_STATUSES)}, refrain=_FLAG, deadline=day, condition=maybe,
                            wordings=_many(_ref("wording")), evidence=_many(_ref("evidence")),
                            history=_many(_ref("evidence"))),
-        "ledger": _object(as_of=day, documents=_COUNT, undated=_COUNT, promises=_many(_ref("promise")),
+        "ledger": _object(as_of=day, documents=_COUNT, undated=_COUNT, earlier=_COUNT, promises=_many(_ref("promise")),
                           hopes=_many(_ref("promise"))),
         "phrase": _object(core=text, trend={"enum": list(TRENDS)}, first=_ISO, last=_ISO, by_year=counts,
                           spoken_after=_COUNT, uses=_many(_object(**found, degree=_COUNT))),
-        "phrases": _many(_ref("phrase")),
+        "phrases": _object(read=_COUNT, total=_COUNT, phrases=_many(_ref("phrase"))),
+    }  # fmt: skip
+
+
+def _told_of_people(counts: dict[str, Any]) -> dict[str, Any]:
+    """What is told of a person, and of some days; and the links made by hand."""
+    maybe, day, text, many = _or_null(_TEXT), _or_null(_ISO), _TEXT, _many(_TEXT)
+    kinds = {"enum": list(get_args(EncounterKind))}
+    contact = {
+        "id": text, "kind": kinds, "status": {"enum": ["reported", "past", "planned"]}, "date": maybe, "place": maybe,
+        "parties": _many(_object(person=maybe, office=maybe, side=text, part=text)), "sources": _many(_ref("telling")),
+    }  # fmt: skip
+    pledge = {
+        "id": text, "promisor": many, "beneficiary": many, "strength": {"enum": list(get_args(Strength))},
+        "refrain": _FLAG, "deadline": maybe, "condition": maybe, "source": _ref("telling"),
+    }  # fmt: skip
+    changed = {**_followed(counts)["promise"]["properties"], "before": _or_null({"enum": list(LEDGER_STATUSES)})}
+    phrase = {
+        **_followed(counts)["phrase"]["properties"],
+        "change": {"enum": ["new", "strengthened", "weakened", "vanished"]},
+    }
+    fresh = {**contact, "before": {"enum": ["announced", "told", None]}}
+    place = {"type": "array", "items": text, "minItems": 2, "maxItems": 2}
+    return {
+        "telling": _object(document=text, name=text, date=day, words=text, span=_ref("span")),
+        "contact": _object(**contact),
+        "pledge": _object(**pledge),
+        "person": _object(
+            name=text, spellings=many, sides=many, tellings=_COUNT, side=maybe, since=day, until=day, limit=_COUNT,
+            offices=_many(_object(office=maybe, side=text, first=day, last=day, tellings=_COUNT)), encounters=counts,
+            counterparts_count=_COUNT,
+            counterparts=_many(_object(person=maybe, offices=many, side=text, times=_COUNT, channels=counts, first=day,
+                                       last=day)),
+            met=_many(_ref("contact")), statements_count=_COUNT, acts=counts, families=counts,
+            statements=_many(_object(id=text, act={"enum": list(get_args(Act))},
+                                     family={"enum": list(get_args(Family))}, toward=many, together_with=many,
+                                     source=_ref("telling"))),
+            promises_count=_COUNT, promises=_many(_ref("pledge")),
+        ),
+        "digest": _object(
+            since=_ISO, until=day, side=maybe, **{"with": maybe}, limit=_COUNT, counts=counts, issuers=counts,
+            documents=_many(_object(document=text, name=text, title=maybe, date=_ISO, issuer=maybe, url=maybe)),
+            met=_many(_object(**fresh)), planned=_many(_object(**fresh)), cut=_FLAG, promises=_many(_ref("pledge")),
+            labels=_many(_object(between=place, kind=text, before=maybe, source=_ref("telling"))),
+            occurrences=_many(_object(kind={"enum": list(get_args(OccurrenceKind))}, states=many, asserted_by=many,
+                                      date=maybe, source=_ref("telling"))),
+            changes=_or_null(_object(documents=_COUNT, promises=_many(_object(**changed)),
+                                     phrases=_many(_object(**phrase)))),
+            followable=_or_null(_COUNT),
+        ),
+        "page_links": _page(_object(one=place, other=place, joined=_FLAG, reviewer=text, at=text, reason=text)),
     }  # fmt: skip
 
 

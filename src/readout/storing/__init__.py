@@ -7,7 +7,7 @@ from readout.storing.dialects import Dialect, dialect_of
 from readout.storing.dyads import dyad_facts
 from readout.storing.joins import keep_joins, kept_joins, link, links, unlink
 from readout.storing.looking import Held, Known, Surroundings, held_lately, surroundings
-from readout.storing.pairs import AllPairs, PairSums, all_pairs, state_of_sums
+from readout.storing.pairs import AllPairs, PairDays, PairSums, all_pairs, pair_days, state_of_sums
 from readout.storing.places import Address, Place, place_of
 from readout.storing.rows import document_key, export_line, folded, made_body, settled
 from readout.storing.tokens import Phrase
@@ -21,6 +21,7 @@ __all__ = [
     "Dialect",
     "Held",
     "Known",
+    "PairDays",
     "PairSums",
     "Phrase",
     "Place",
@@ -43,6 +44,7 @@ __all__ = [
     "link",
     "links",
     "made_body",
+    "pair_days",
     "place_of",
     "settled",
     "state_of_sums",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
@@ -97,7 +97,7 @@ def _place(archive: Archive, connection: Connection, place: Place) -> Place:
     return key, place[1]
 
 
-def links(archive: Archive) -> list[dict[str, object]]:
+def links(archive: Archive) -> list[dict[str, Any]]:
     """Every link made by hand: the two places, whether they are joined, by whom, when and why."""
     with archive.transaction() as connection:
         rows = connection.execute(select(t.LINKS).order_by(*t.LINKS.c)).all()

@@ -31,6 +31,9 @@ from readout.storing import schema as t
 from readout.storing.dialects import Dialect
 from readout.storing.tokens import CLOSE, OPEN, TOKENIZE, Phrase, fts5_query, spans_of
 
+_MAPPED = 1 << 40
+"""Bytes of the file that a reader may look at in place; SQLite takes the most it was built for, mostly 2 GiB."""
+
 
 class Sqlite(Dialect):
     """SQLite as Python's standard library brings it."""
@@ -61,6 +64,7 @@ class Sqlite(Dialect):
                 connection.execute("PRAGMA wal_autocheckpoint = 8000")
             else:
                 connection.execute("PRAGMA query_only = ON")
+                connection.execute(f"PRAGMA mmap_size = {_MAPPED}")  # pages of the file are read without a copy
             return connection
 
         engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from starlette.responses import Response
 
 from readout.following import digest
+from readout.serving.bounds import JOINED
 from readout.serving.pages.asking import day_of, side_of
 from readout.serving.pages.person import party_words, when
 from readout.serving.pages.rendering import house_of, page
@@ -41,7 +42,7 @@ def digest_page(
         told = None
         if first is not None:
             # what became of promises and formulas has pages of its own; following it here would read the whole side
-            told = digest(archive, since=first, until=last, side=mine, other=theirs, limit=LIMIT, follow=0)
+            told = digest(archive, since=first, until=last, side=mine, other=theirs, limit=LIMIT, follow=0, join=JOINED)
     asked = {"since": first, "until": last, "side": mine or "", "with": theirs or ""}
     return page(
         request, "digest.html", asked=asked, told=told, limit=LIMIT, party=party_words(house), when=when

@@ -10,19 +10,16 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from readout.following import LEDGER_STATUSES, Ledger, Pledge, Promise, ledger
+from readout.following import LEDGER_STATUSES, Pledge, Promise
 from readout.following.ledger import WordingStrength
 from readout.following.pledging import newest_pledges
+from readout.serving.bounds import MOST_READ, READ
 from readout.serving.house import House
 from readout.serving.pages.asking import day_of, known_values, side_of
 from readout.serving.pages.rendering import house_of, page
 from readout.storing import Archive
 
 router = APIRouter()
-LAST = 120
-"""What became of promises is told from so many documents, the last ones, unless more are asked for."""
-MOST = 3_000
-"""More are never read for one page; `readout ledger` reads all."""
 SHOWN = 25
 HOPES = 10
 WORDINGS = 6
@@ -86,11 +83,8 @@ def ledger_page(
 
 
 def _of_sides(house: House, archive: Archive, asked: _Asked) -> dict[str, object]:
-    other, most = asked.other or None, MOST if asked.all else LAST
-    told: Ledger = house.remembered.of(
-        archive, ("ledger", asked.one, other, asked.as_of, most),
-        lambda: ledger(archive, asked.one, other, asked.as_of, most=most),
-    )  # fmt: skip
+    most = MOST_READ if asked.all else READ
+    told = house.ledger(archive, asked.one, asked.other or None, asked.as_of, most)
     counts = Counter(p.status for p in (*told.promises, *told.hopes))
     fitting = [p for p in told.promises if _fits(p, asked)]
     hopes = [p for p in told.hopes if _fits(p, asked)]
@@ -102,7 +96,7 @@ def _of_sides(house: House, archive: Archive, asked: _Asked) -> dict[str, object
     return {
         "told": told, "counts": counts, "promises": fitting[asked.offset : asked.offset + SHOWN],
         "total": len(fitting), "hopes": hopes[:HOPES], "hopes_total": len(hopes), "first": min(days, default=None),
-        "most": MOST, "read": min(MOST, told.documents + told.earlier), "wordings": WORDINGS,
+        "most": MOST_READ, "read": min(MOST_READ, told.documents + told.earlier), "wordings": WORDINGS,
     }  # fmt: skip
 
 

@@ -10,15 +10,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from readout.following import TRENDS, Phrase, Phrases, Use, some_phrases
+from readout.following import TRENDS, Phrase, Phrases, Use
+from readout.serving.bounds import MOST_READ, READ
 from readout.serving.pages.asking import day_of, known_values, side_of
 from readout.serving.pages.rendering import house_of, page
 
 router = APIRouter()
-SPREAD = 120
-"""So many documents are read, spread evenly over all of the period, unless more are asked for."""
-MOST = 2_000
-"""More are never read for one page; `readout phrases` reads all."""
 SHOWN = 20
 TOLD = 8
 WORDS = {
@@ -79,18 +76,15 @@ def phrases_page(
     }  # fmt: skip
     told, shown, total = None, [], 0
     if mine:
-        house, most = house_of(request), MOST if all else SPREAD
+        house, most = house_of(request), MOST_READ if all else READ
         with house.opened() as archive:
-            told = house.remembered.of(
-                archive, ("phrases", mine, theirs, least, first, last, most),
-                lambda: some_phrases(archive, mine, theirs or None, most=most, least=least, since=first, until=last),
-            )  # fmt: skip
+            told = house.phrases(archive, mine, theirs or None, most=most, least=least, since=first, until=last)
         fitting = [p for p in told.found if not trends or p.trend in trends]
         total = len(fitting)
         shown = [_shown(p, _years(told)) for p in fitting[offset : offset + SHOWN]]
     return page(
         request, "phrases.html", asked=asked, told=told, formulas=shown, total=total, shown=SHOWN, words=WORDS,
-        high=_HIGH, most=MOST, trends=TRENDS,
+        high=_HIGH, most=MOST_READ, trends=TRENDS,
     )  # fmt: skip
 
 

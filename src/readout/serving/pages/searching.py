@@ -19,7 +19,7 @@ from readout.serving.pages.rendering import house_of, page
 
 router = APIRouter()
 LENGTHS = (25, 50, 100)
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_000
 MOST_SHOWN = 2_000
 """Pages go so far; who wants more narrows the search, or takes the file."""
 _FOUND_IN = {
@@ -51,7 +51,8 @@ def search(request: Request) -> Response:
         with house.opened() as archive:
             filters = filters_of(asked)
             found = find(archive, kind, limit=limit, offset=offset, **filters)
-            total = count(archive, kind, most=MOST_COUNTED + 1, **filters)
+            is_last = len(found) < limit and bool(found or not offset)
+            total = offset + len(found) if is_last else count(archive, kind, most=MOST_COUNTED + 1, **filters)
             held = count(archive, "documents", most=1)
     except QueryRefused as error:
         refused, held = error.message, 1

@@ -41,7 +41,7 @@ def record_of(words: Sequence[str], name: str, day: date) -> Record:
         other = words[(n + 1) % len(words)]
         one, two = (
             Actor(person=word, of="CHN", how=word),
-            Actor(person=other, office="foreign_minister", of="KAZ", how=word),
+            Actor(person=other, office="foreign_minister", of=word if n % 12 == 6 else "KAZ", how=word),
         )
         side = word if n % 4 == 0 else "CHN"
         match n % 6:

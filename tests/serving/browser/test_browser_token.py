@@ -72,7 +72,7 @@ def test_a_text_is_read_kept_and_corrected_with_it(visit: Visits, far: str) -> N
     line = page.locator("section.record li:has(a.act)").first
     line.locator("summary").click()
     line.get_by_role("link", name="Correct or confirm").click()
-    form = page.locator("form.correct:has(select[name=act])").last
+    form = line.locator("form.correct")
     form.locator("select[name=act]").select_option("warn")
     form.locator("input[name=reviewer]").fill("Ana")
     form.get_by_role("button", name="Keep the correction").click()

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -64,14 +64,17 @@ def fill(path: Path, reader: Any) -> None:
     from readout.reading.examples import example_archive
     from readout.storing import Archive
 
-    with Archive.open(path, write=True, create=True) as opened:
+    with reader.turn, Archive.open(path, write=True, create=True) as opened:
         for found in reader.read_documents([from_mapping(x) for x in example_archive()]):
             opened.put(found)
 
 
 @contextmanager
-def serve(archive: Path, reader: Any) -> Iterator[str]:
-    """Serve an archive on a free port of this machine; its address without the last slash."""
+def serve(archive: Path, reader: Any, around: Callable[[Any], Any] | None = None, **serving: Any) -> Iterator[str]:
+    """Serve an archive on a free port of this machine; its address without the last slash.
+
+    ``around`` makes another application of it; ``serving`` are values of ``Serving``.
+    """
     import uvicorn
 
     from readout.serving import Serving, create_app
@@ -79,7 +82,8 @@ def serve(archive: Path, reader: Any) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(archive, Serving(port=port), reader)
+    app: Any = create_app(archive, Serving(port=port, **serving), reader)
+    app = around(app) if around else app
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

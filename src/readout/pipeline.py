@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -61,11 +62,15 @@ def analyse(document: Document, parse: Parse, tools: Toolbox) -> Record:
 
 
 class Reader:
-    """Reads documents into records; ``open`` loads model and tables once."""
+    """Reads documents into records; ``open`` loads model and tables once.
+
+    The model serves one thread at a time: threads that share a reader hold ``turn`` while they read.
+    """
 
     def __init__(self, tools: Toolbox, settings: Settings) -> None:
         self.tools = tools
         self.settings = settings
+        self.turn = threading.Lock()
 
     @classmethod
     def open(cls, settings: Settings | None = None, user_actors: Path | None = None) -> Reader:

@@ -21,7 +21,7 @@ from readout.storing import Archive
 @pytest.fixture(scope="module")
 def archive(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("served") / "a.sqlite"
-    with Archive.open(path, write=True, create=True) as opened:
+    with reader.turn, Archive.open(path, write=True, create=True) as opened:
         for found in reader.read_documents([from_mapping(x) for x in examples().values()]):
             opened.put(found)
     return path

@@ -41,7 +41,7 @@ def record_of(words: Sequence[str], name: str, day: date) -> Record:
         other = words[(n + 1) % len(words)]
         one, two = (
             Actor(person=word, of="CHN", how=word),
-            Actor(person=other, office="foreign_minister", of="KAZ", how=word),
+            Actor(person=other, office="foreign_minister", of=word if n % 12 == 6 else "KAZ", how=word),
         )
         side = word if n % 4 == 0 else "CHN"
         match n % 6:
@@ -139,7 +139,7 @@ def record_of(words: Sequence[str], name: str, day: date) -> Record:
 class Markup(HTMLParser):
     """What a page is made of: its elements with the names of their attributes, its text, what is wrong with it.
 
-    ``asked`` has the names of the fields of its forms, by method and address.
+    ``asked`` has the names of the fields of its forms, by method and address; ``given`` what stands in its fields.
     """
 
     def __init__(self, page: str) -> None:
@@ -147,6 +147,7 @@ class Markup(HTMLParser):
         self.elements: Counter[tuple[str, tuple[str, ...]]] = Counter()
         self.wrong: list[str] = []
         self.asked: dict[tuple[str, str], set[str]] = {}
+        self.given: set[str] = set()
         self._form = ("", "")
         self._text: list[str] = []
         self.feed(page)
@@ -165,6 +166,7 @@ class Markup(HTMLParser):
             self.asked.setdefault(self._form, set())
         if tag in ("input", "select", "textarea", "button") and "name" in given:
             self.asked.setdefault(self._form, set()).add(given["name"])
+            self.given.add(given.get("value", ""))
         if (tag, given.get("class")) != ("span", "odd"):
             self.elements[tag, names] += 1
         for name, value in given.items():

@@ -56,9 +56,10 @@ class Marked(HTMLParser):
 @pytest.fixture
 def kept(tmp_path: Path, reader: Reader, client_of: Callable[..., TestClient]) -> tuple[TestClient, Record, str]:
     """A client on an archive of one document with astral and combining characters."""
-    (record,) = reader.read_documents(
-        [from_mapping({"id": "one", "text": TEXT, "date": "2021-05-12", "issuer": "KAZ"})]
-    )
+    with reader.turn:
+        (record,) = reader.read_documents(
+            [from_mapping({"id": "one", "text": TEXT, "date": "2021-05-12", "issuer": "KAZ"})]
+        )
     assert isinstance(record, Record) and record.encounters and len(record.statements) >= 3 and record.commitments
     with Archive.open(tmp_path / "a.sqlite", write=True, create=True) as archive:
         archive.put(record)
@@ -258,7 +259,7 @@ def test_versions_of_an_address_and_the_same_words_are_told(
         {"id": "b", "text": TEXT.replace("by June 2021", "soon"), "url": "https://example.org/x", "issuer": "KAZ"},
         {"id": "c", "text": TEXT, "issuer": "Some Wire"},
     ]
-    with Archive.open(tmp_path / "a.sqlite", write=True, create=True) as archive:
+    with reader.turn, Archive.open(tmp_path / "a.sqlite", write=True, create=True) as archive:
         for record in reader.read_documents([from_mapping(row) for row in rows]):
             archive.put(record)
         archive.give_name(archive.key_of("b"), "zz-another-name")

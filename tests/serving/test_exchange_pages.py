@@ -26,7 +26,7 @@ from readout.storing import Archive
 @pytest.fixture(scope="module")
 def kept(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("kept") / "kept.sqlite"
-    with Archive.open(path, write=True, create=True) as opened:
+    with reader.turn, Archive.open(path, write=True, create=True) as opened:
         for record in reader.read_documents([from_mapping(x) for x in ACCOUNTS]):
             opened.put(record)
     return path

@@ -28,7 +28,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'&\u202e"
 @pytest.fixture(scope="module")
 def talks(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("talks") / "talks.sqlite"
-    with Archive.open(path, write=True, create=True) as opened:
+    with reader.turn, Archive.open(path, write=True, create=True) as opened:
         for record in reader.read_documents([from_mapping(x) for x in ACCOUNTS]):
             opened.put(replace(record, title=f"{record.title} {HOSTILE}"))
     return path

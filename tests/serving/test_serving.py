@@ -184,4 +184,5 @@ def test_any_request_gets_an_answer_of_its_schema(client: TestClient) -> None:
             case.validate_response(answer, checks=checks)
 
         given(case=operation.as_strategy())(one)()
+    print(f"{tried} cases")
     assert tried >= (5000 if CASES > 12 else 100), tried

@@ -40,7 +40,7 @@ class House:
         self.serving = serving
         self.settings = Settings(max_chars=serving.max_chars)
         self._reader = reader
-        self._lock = threading.Lock()
+        self._loading = threading.Lock()
         self._opening = threading.Lock()
         self._empty: tempfile.TemporaryDirectory[str] | None = None
         self._held: tuple[object, Held] | None = None
@@ -124,28 +124,30 @@ class House:
 
     def record_of(self, document: Document) -> Record:
         """The record of a document, when the reader is free."""
-        if not self._lock.acquire(timeout=self.serving.timeout_s / 2):
+        reader = self._opened_reader()
+        if not reader.turn.acquire(timeout=self.serving.timeout_s / 2):
             raise RequestRefused("others are being read; try again in a minute", status=503)
         try:
-            found = next(iter(self._read([document])))
+            (found,) = reader.read_documents([document])
         finally:
-            self._lock.release()
+            reader.turn.release()
         if isinstance(found, Refusal):
             raise MalformedInput(found.message)
         return found
 
     def records_of(self, found: Iterable[Document | Refusal]) -> Iterator[Record | Refusal]:
         """The records of many documents, a few at a time, so that whoever reads one text waits for a few alone."""
-        stream = iter(found)
+        reader, stream = self._opened_reader(), iter(found)
         while batch := list(islice(stream, _AT_ONCE)):
-            with self._lock:
-                records = list(self._read(batch))
+            with reader.turn:
+                records = list(reader.read_documents(batch))
             yield from records
             time.sleep(0.005)  # a lock that is taken again at once is given to nobody else
 
-    def _read(self, found: list[Document | Refusal]) -> Iterator[Record | Refusal]:
-        self._reader = self._reader or Reader.open(settings=self.settings)
-        return self._reader.read_documents(found)
+    def _opened_reader(self) -> Reader:
+        with self._loading:
+            self._reader = self._reader or Reader.open(settings=self.settings)
+            return self._reader
 
     def key_of(self, archive: Archive, name: str) -> str:
         """The key of a document by key or name.

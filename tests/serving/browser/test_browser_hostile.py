@@ -28,6 +28,7 @@ def poisoned(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with Archive.open(path, write=True, create=True) as archive:
         archive.put(record_of(FIFTY[:25], "d0", date(2024, 1, 1)))
         archive.put(record_of(FIFTY[25:], "d1", date(2024, 6, 1)))
+        archive.put(record_of(FIFTY[24::-1], "d2", date(2024, 11, 1)))  # words that come back are formulas
     with serve(path, reader) as address:
         yield address
 
@@ -60,17 +61,17 @@ def test_the_payloads_run_where_nothing_is_escaped(visit: Visits, served: str) -
     (
         "/ /documents/{key} /documents/{key}/items/d0s0 /exchanges/{key}/d0e0 /exchanges?all=true /queue "
         "/search?kind=statements /search?kind=documents /dyad?one=CHN&other=KAZ /world /ledger "
-        "/ledger?one=CHN&other=KAZ /phrases?side=CHN /person /compare?document={key}&document={other}"
+        "/ledger?one=CHN&other=KAZ /phrases?side=CHN&least=2 /person /compare?document={key}&document={other}"
     ).split(),
 )
 def test_no_page_runs_them(visit: Visits, poisoned: str, place: str) -> None:
     page = visit(poisoned)
-    found = page.request.get(poisoned + "/api/v1/documents?limit=2").json()["items"]
-    key, other = (x["document"]["key"] for x in sorted(found, key=lambda x: x["document"]["date"]))
+    found = page.request.get(poisoned + "/api/v1/documents?limit=3").json()["items"]
+    key, other, _ = (x["document"]["key"] for x in sorted(found, key=lambda x: x["document"]["date"]))
     page.goto(poisoned + place.format(key=key, other=other))
     page.wait_for_load_state("networkidle")
     assert is_quiet(page)
-    assert "onerror" in page.content() or "script" in page.inner_text("body") or place in ("/ledger", "/person")
+    assert "__xss" in page.inner_text("main"), "none of them stands on this page"
 
 
 def test_no_question_and_no_refusal_runs_them(visit: Visits, served: str) -> None:

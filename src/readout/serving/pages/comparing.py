@@ -13,11 +13,11 @@ from starlette.responses import RedirectResponse, Response
 
 from readout.comparing import Comparison, Difference, Row, asked_words, compare, exchange_words, lettered
 from readout.errors import RequestRefused
-from readout.exporting.wording import actors_words, day_words, encounter_head, encounter_words, sides
+from readout.exporting.wording import actors_words, day_words, encounter_head, encounter_words, name_of, sides
 from readout.querying import count, told_exchanges
 from readout.records import Record, Span, Statement
 from readout.serving.house import House
-from readout.serving.pages.exchanging import DOCUMENTS, MOST_COMPARED
+from readout.serving.pages.exchanging import DOCUMENTS, MOST_COMPARED, published_by
 from readout.serving.pages.linking import address_of, parts_of
 from readout.serving.pages.rendering import house_of, page
 
@@ -100,7 +100,7 @@ def _choose(request: Request, house: House, named: Sequence[str]) -> Response:
         {
             "at": _address(list(dict.fromkeys(a.document for a in x.accounts))[:MOST_COMPARED], None),
             "words": f"{encounter_head(x.lead)}: {encounter_words(x.lead, house.name_of)}",
-            "by": [a.issuer or told.records[a.document].title or told.records[a.document].id for a in x.accounts],
+            "by": [published_by(house, a, told.records[a.document]) for a in x.accounts],
         }
         for x in several[:_MOST_SUGGESTED]
     ]  # fmt: skip
@@ -113,7 +113,7 @@ def _side_by_side(request: Request, house: House, told: Comparison, show: str | 
     keys = [r.id for r in told.records]
     accounts = [
         {
-            "letter": letter, "title": r.title or (r.id if kept else f"Text {letter}"), "issuer": r.issuer or "",
+            "letter": letter, "title": r.title or (r.id if kept else f"Text {letter}"), "issuer": name_of(r.issuer, names) if r.issuer else "",
             "day": day_words(r.date) if r.date else "", "at": address_of(r.id, r) if kept else None,
             "asked": sides(a.sides, names) if a.sides else "", "statements": len(r.statements),
             "asked_words": asked_words("", a, names).strip(),

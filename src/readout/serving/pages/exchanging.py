@@ -13,7 +13,7 @@ from readout.comparing import Account, Exchange
 from readout.comparing.exchanges import Place
 from readout.comparing.same import sides_of
 from readout.errors import ArchiveError, QueryRefused, RecordError, RequestRefused
-from readout.exporting.wording import day_words, encounter_head, encounter_words, sides, spaced
+from readout.exporting.wording import day_words, encounter_head, encounter_words, name_of, sides, spaced
 from readout.querying import MAX_COUNTED, Told, count, exchange_of, find, told_exchanges
 from readout.records import Encounter, Record
 from readout.serving.house import House
@@ -141,10 +141,15 @@ def _listed(house: House, x: Exchange, records: dict[str, Record]) -> dict[str, 
         "compare": f"/compare?{'&'.join(f'document={k}' for k in keys[:MOST_COMPARED])}" if len(keys) > 1 else None,
         "accounts": [
             {"at": address_of(a.document, records[a.document], a.encounter), "role": a.role, "reprint": a.copy_of,
-             "issuer": a.issuer or records[a.document].title or records[a.document].id}
+             "issuer": published_by(house, a, records[a.document])}
             for a in x.accounts
         ],
     }  # fmt: skip
+
+
+def published_by(house: House, a: Account, record: Record) -> str:
+    """Whose account it is: its publisher, where it has none its title or name."""
+    return name_of(a.issuer, house.name_of) if a.issuer else record.title or record.id
 
 
 def _account(house: House, a: Account, record: Record, letter: str) -> dict[str, Any]:
@@ -154,7 +159,7 @@ def _account(house: House, a: Account, record: Record, letter: str) -> dict[str,
         copied = a.copy_of
     return {
         "letter": letter, "place": a.place, "document": a.document, "at": address_of(a.document, record, e),
-        "title": record.title or record.id, "issuer": record.issuer or "", "role": a.role, "copy_of": copied,
+        "title": record.title or record.id, "issuer": name_of(record.issuer, house.name_of) if record.issuer else "", "role": a.role, "copy_of": copied,
         "day": day_words(record.date) if record.date else "", "head": encounter_head(e), "id": e.id,
         "words": encounter_words(e, house.name_of), "evidence": e.evidence.of(record.text),
         "asked": sides(asked, house.name_of),

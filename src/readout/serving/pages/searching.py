@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from readout.errors import QueryRefused, RequestRefused
 from readout.exporting.arranging import is_doubtful, occurrence_words, promise_words, relation_words
-from readout.exporting.wording import actors_words, day_words, encounter_head, encounter_words, sides, spaced
+from readout.exporting.wording import actors_words, day_words, encounter_head, encounter_words, name_of, sides, spaced
 from readout.querying import FILTERS_OF, KINDS, Found, count, find
 from readout.records import Commitment, Encounter, Occurrence, Relation, Statement
 from readout.serving.house import House
@@ -92,7 +92,7 @@ def _row(house: House, f: Found) -> dict[str, Any]:
         "who": "", "to": "", "what": "", "facts": [], "tags": [], "doubt": "", "exchange": None, "key": f.key,
         "parts": parts_of(r.text, f.shown, f.hits) if f.shown else [], "title": r.title or r.id,
         "document": address_of(f.key, r), "at": address_of(f.key, r, None if f.kind == "documents" else x),
-        "issuer": r.issuer or "", "day": day_words(r.date) if r.date else "no date",
+        "issuer": name_of(r.issuer, names) if r.issuer else "", "day": day_words(r.date) if r.date else "no date",
         "iso": r.date.isoformat() if r.date else "", "is_document": False,
     }  # fmt: skip
     if isinstance(x, Statement):

@@ -26,12 +26,25 @@
   };
   document.addEventListener("htmx:configRequest", (event) => Object.assign(event.detail.headers, headers()));
 
+  // what is refused before it reaches a page comes as JSON; the form stays as it was filled in
+  function refused(told, status) {
+    let message = `the server answered ${status}`;
+    try { message = JSON.parse(told).message || message; } catch { /* it came from elsewhere */ }
+    const note = document.createElement("p");
+    note.className = "note bad";
+    note.setAttribute("role", "alert");
+    note.textContent = message;
+    document.querySelector("main").prepend(note);
+    window.scrollTo(0, 0);
+  }
+
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || !stored(sessionStorage, TOKEN)) return;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post" || !stored(sessionStorage, TOKEN)) return;
     event.preventDefault();
     const button = event.submitter;
-    const answer = await fetch(button?.getAttribute("formaction") || form.action, {
+    // by their attributes: a button that is called action hides the property of the form
+    const answer = await fetch(button?.getAttribute("formaction") || form.getAttribute("action"), {
       method: "POST", body: new FormData(form, button), headers: headers(), credentials: "same-origin",
     });
     if (answer.redirected) {
@@ -40,8 +53,11 @@
       if (same) location.reload();
       return;
     }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    document.querySelector("main").replaceWith(document.importNode(page.querySelector("main"), true));
+    const told = await answer.text();
+    const page = new DOMParser().parseFromString(told, "text/html");
+    const main = page.querySelector("main");
+    if (!main) return refused(told, answer.status);
+    document.querySelector("main").replaceWith(document.importNode(main, true));
     document.title = page.title;
     fillReviewers(document);
     document.querySelector("main").focus();

@@ -66,9 +66,21 @@ def archive(server: Server) -> Iterator[Address]:
 
 
 def state(server: Server) -> list[object]:
-    tables = server.run("SELECT table_schema, table_name FROM information_schema.tables WHERE table_schema IN ('asked', 'secret', 'public') ORDER BY 1, 2")
-    rows = [server.run(f'SELECT count(*), md5(coalesce(string_agg(x::text, \'|\' ORDER BY x::text), \'\')) FROM {schema}."{name}" x') for schema, name in tables]
-    return [tables, rows, server.run("SELECT count(*) FROM pg_largeobject_metadata"), server.run("SELECT count(*) FROM pg_replication_slots")]
+    tables = server.run(
+        "SELECT table_schema, table_name FROM information_schema.tables WHERE table_schema IN ('asked', 'secret', 'public') ORDER BY 1, 2"
+    )
+    rows = [
+        server.run(
+            f"SELECT count(*), md5(coalesce(string_agg(x::text, '|' ORDER BY x::text), '')) FROM {schema}.\"{name}\" x"
+        )
+        for schema, name in tables
+    ]
+    return [
+        tables,
+        rows,
+        server.run("SELECT count(*) FROM pg_largeobject_metadata"),
+        server.run("SELECT count(*) FROM pg_replication_slots"),
+    ]
 
 
 def test_hostile_queries_change_and_tell_nothing(archive: Address, server: Server) -> None:
@@ -112,7 +124,9 @@ def test_rows_and_bytes_are_capped_and_it_is_told(archive: Address) -> None:
 
 def test_every_function_of_the_list_only_looks(server: Server) -> None:
     """None is volatile, so none writes or waits; those that are no function at all are words of the language."""
-    rows = server.run("SELECT DISTINCT proname, provolatile FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace")
+    rows = server.run(
+        "SELECT DISTINCT proname, provolatile FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace"
+    )
     kinds = {name: {v for n, v in rows if n == name} for name in FUNCTIONS}
     assert all(found <= {"i", "s"} for found in kinds.values())
     assert {name for name, found in kinds.items() if not found} <= {"coalesce", "greatest", "least", "nullif", "trim"}

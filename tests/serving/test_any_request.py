@@ -83,12 +83,12 @@ def test_any_question_to_any_page_gets_an_answer(client: TestClient, places: dic
 
         @settings(max_examples=CASES, deadline=None, database=None, derandomize=True,
                   suppress_health_check=list(HealthCheck))  # fmt: skip
-        def one(case: Any) -> None:
+        def one(case: Any, adds: bool = operation.path in ("/adding", "/examples")) -> None:
             nonlocal tried
             tried += 1
             asked = case.as_transport_kwargs(base_url=HERE)
             asked["headers"] = {**(asked.get("headers") or {}), "host": "127.0.0.1:8321", "origin": HERE}
-            if operation.path in ("/adding", "/examples"):
+            if adds:
                 until_added(client)
             answer = client.request(**asked, follow_redirects=False)
             assert answer.status_code < 500, (answer.status_code, asked)

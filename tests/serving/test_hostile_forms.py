@@ -74,7 +74,7 @@ def made_of(client: TestClient, place: str, places: dict[str, str]) -> Elements:
 def test_every_field_of_a_question_shows_them_and_makes_no_markup(
     usual: TestClient, places: dict[str, str], place: str
 ) -> None:
-    """All fields of the form are filled at once. In full, each has had every payload in the end; else one of them has."""
+    """All fields of the form are filled at once. In full, each has had every payload in the end; else one has."""
     known = made_of(usual, place, places)
     together = bundles(MOST_CHARS)
     lines = [n for n in fields_of(usual, place) if n in

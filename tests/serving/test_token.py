@@ -33,7 +33,14 @@ FORMS: dict[str, tuple[dict[str, Any], str]] = {
     "/adding/{job}/cancel": ({}, "/adding/"),
     "/documents/{key}/items/{item:path}": ({"action": "confirm", "reviewer": "Ana"}, "/documents/"),
     "/documents/{key}/statements": (
-        {"words": "{words}", "reviewer": "Ana", "person": "Ana", "of": "FRA", "act": "inform", "attribution": "explicit"},
+        {
+            "words": "{words}",
+            "reviewer": "Ana",
+            "person": "Ana",
+            "of": "FRA",
+            "act": "inform",
+            "attribution": "explicit",
+        },
         "/documents/",
     ),
     "/compare": ({"text": [TEXT, TEXT]}, "/compare"),

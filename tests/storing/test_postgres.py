@@ -117,7 +117,9 @@ def drive(archive: Archive, found: list[Record]) -> list[Any]:
     again = [chance.choice(found) for _ in range(12)]
     steps = [lambda r=r: archive.put(r) for r in again]
     steps += [lambda r=r: archive.put(replace(r, id=r.id + "-b")) for r in again]
-    steps += [lambda r=r: archive.put(replace(r, made_with={"readout": "2"}, statements=r.statements[:1])) for r in again]
+    steps += [
+        lambda r=r: archive.put(replace(r, made_with={"readout": "2"}, statements=r.statements[:1])) for r in again
+    ]
     steps += [lambda r=r: archive.put(replace(r, id=r.id[:40] + "-c", issuer="Other")) for r in again[:6]]
     steps += [lambda r=r: archive.merge(document_key(r), r.id[:40] + "-c", reason="same") for r in again[:3]]
     steps += [lambda r=r: archive.put(replace(r, id=r.id[:40] + "-c", issuer="Other")) for r in again[:6]]
@@ -194,9 +196,15 @@ def answers(archive: Archive, found: list[Record]) -> Iterator[tuple[str, Any]]:
     yield "version", [versions(archive, r.url) for r in found[:20] if r.url]
     for kind, asked in questions(found):
         answer = told(lambda k=kind, a=asked: find(archive, k, **{n + "_" * (n == "with"): v for n, v in a.items()}))
-        yield f"{kind} {asked}", [(f.key, f.span, f.hits, f.words) for f in answer] if isinstance(answer, list) else answer
+        yield (
+            f"{kind} {asked}",
+            [(f.key, f.span, f.hits, f.words) for f in answer] if isinstance(answer, list) else answer,
+        )
         if isinstance(answer, list) and not {"limit", "offset"} & set(asked):
-            yield f"count {kind} {asked}", count(archive, kind, **{n + "_" * (n == "with"): v for n, v in asked.items()})
+            yield (
+                f"count {kind} {asked}",
+                count(archive, kind, **{n + "_" * (n == "with"): v for n, v in asked.items()}),
+            )
             yield f"csv {kind} {asked}", "".join(render_rows(answer, kind, "csv"))
     for name in ("Wang Yi", "Tokayev", "Tileuberdi", "Xi", "nobody at all"):
         yield f"person {name}", told(lambda n=name: person(archive, n))
@@ -218,7 +226,15 @@ def answers(archive: Archive, found: list[Record]) -> Iterator[tuple[str, Any]]:
 
 
 def test_a_text_too_large_for_the_index_is_read(both: tuple[Archive, Archive]) -> None:
-    asked = ("railway", '"next year"', '"year next"', '"0000001word 0000002word"', "0059999w*", "0060000w*", "partner rail*")
+    asked = (
+        "railway",
+        '"next year"',
+        '"year next"',
+        '"0000001word 0000002word"',
+        "0059999w*",
+        "0060000w*",
+        "partner rail*",
+    )
     told = []
     for archive in both:
         list(archive.put_many([Record(id="large", text=LARGE), sample()]))
@@ -261,7 +277,9 @@ def test_result_sets_are_equal(both: tuple[Archive, Archive], monkeypatch: pytes
     assert [export_line(x) for x in both[0].everything()] == [export_line(x) for x in both[1].everything()] == lines
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(items=st.lists(records(), max_size=3, unique_by=lambda r: r.text), words=st.text(min_size=1, max_size=12))
 def test_any_records_come_back(server: Server, items: list[Record], words: str) -> None:
     place = server.place("any_records")
@@ -279,7 +297,9 @@ def test_any_records_come_back(server: Server, items: list[Record], words: str) 
 @pytest.mark.model
 def test_result_sets_of_read_documents_are_equal(both: tuple[Archive, Archive], reader: Reader) -> None:
     """The project's examples, the series of the ledger, and the reference documents where they lie beside it."""
-    given: list[dict[str, Any]] = [d for path in SERIES for d in yaml.safe_load(path.read_text(encoding="utf-8"))["documents"]]
+    given: list[dict[str, Any]] = [
+        d for path in SERIES for d in yaml.safe_load(path.read_text(encoding="utf-8"))["documents"]
+    ]
     given += examples().values()
     if DEV.is_dir():
         rows = [json.loads(line) for name in ("gold", "own", "negatives")
@@ -372,7 +392,9 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(server: Server, 
     all_ = list({document_key(r): r for r in (drawn(chance, n) for n in range(24))}.values())
     source.write_text("".join(dumps(r) + "\n" for r in all_), encoding="utf-8")
     script = Path(__file__).parent / "killed.py"
-    with subprocess.Popen([sys.executable, str(script), place, str(source)], stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(
+        [sys.executable, str(script), place, str(source)], stdout=subprocess.PIPE, text=True
+    ) as child:
         assert child.stdout
         told = [child.stdout.readline().strip() for _ in range(after)]
         child.send_signal(signal.SIGKILL)

@@ -105,9 +105,7 @@ def test_files_are_added_and_a_doubt_is_confirmed_with_it(visit: Visits, far: st
     assert sent == [f"Bearer {TOKEN}"] * 2
 
 
-def test_accounts_are_split_joined_and_texts_compared_with_it(
-    visit: Visits, far: str, places: dict[str, str]
-) -> None:
+def test_accounts_are_split_joined_and_texts_compared_with_it(visit: Visits, far: str, places: dict[str, str]) -> None:
     page = visit(far + places["exchange"])
     sent = give_token(page)
     form = page.locator("form[aria-labelledby=split-head]")

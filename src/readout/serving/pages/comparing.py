@@ -113,7 +113,8 @@ def _side_by_side(request: Request, house: House, told: Comparison, show: str | 
     keys = [r.id for r in told.records]
     accounts = [
         {
-            "letter": letter, "title": r.title or (r.id if kept else f"Text {letter}"), "issuer": name_of(r.issuer, names) if r.issuer else "",
+            "letter": letter, "title": r.title or (r.id if kept else f"Text {letter}"),
+            "issuer": name_of(r.issuer, names) if r.issuer else "",
             "day": day_words(r.date) if r.date else "", "at": address_of(r.id, r) if kept else None,
             "asked": sides(a.sides, names) if a.sides else "", "statements": len(r.statements),
             "asked_words": asked_words("", a, names).strip(),

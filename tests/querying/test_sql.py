@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import sqlite3
 import subprocess
 import sys
 import time
@@ -114,3 +116,23 @@ def test_the_command_bounds_its_memory(archive: Path) -> None:
         capture_output=True, encoding="utf-8", check=False, timeout=30,
     )  # fmt: skip
     assert ran.returncode == 2 and "R802" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "CREATE TRIGGER planted AFTER INSERT ON documents BEGIN UPDATE texts SET words = 'forged'; END",
+        "CREATE VIEW planted AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c",
+        "CREATE VIRTUAL TABLE planted USING fts5(words)",
+    ],
+)
+def test_a_file_with_something_planted_is_refused(tmp_path: Path, planted: str) -> None:
+    copy = tmp_path / "copy.sqlite"
+    with Archive.open(copy, write=True, create=True) as opened:
+        opened.put(sample())
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        connection.execute(planted)
+        connection.commit()
+    for act in (lambda: Archive.open(copy), lambda: Archive.open(copy, write=True), lambda: run_sql(copy, "SELECT 1")):
+        with pytest.raises(ArchiveError, match="planted"):
+            act()

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import socket
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import httpx
 import pytest
 import schemathesis
+import uvicorn
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
@@ -24,6 +31,7 @@ from readout.pipeline import Reader
 from readout.reading.examples import examples
 from readout.records import Record, loads
 from readout.serving import ACCESS, Serving, create_app
+from readout.serving.listening import Patient
 
 CASES = 480 if os.environ.get("READOUT_FUZZ") == "full" else 12
 
@@ -48,7 +56,9 @@ def test_a_route_without_an_entry_is_refused(archive: Path, reader: Reader) -> N
     assert answer.status_code == 403 and "secret" not in answer.text
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "[::1]evil.example", "127.0.0.1.evil.example", "", "localhost.", "10.0.0.1"]
+)
 def test_a_foreign_host_is_refused(client: TestClient, host: str) -> None:
     answer = client.get("/api/v1/info", headers={"host": host})
     assert answer.status_code == 421 and answer.json()["code"] == "R901"
@@ -186,3 +196,47 @@ def test_any_request_gets_an_answer_of_its_schema(client: TestClient) -> None:
         given(case=operation.as_strategy())(one)()
     print(f"{tried} cases")
     assert tried >= (5000 if CASES > 12 else 100), tried
+
+
+def test_another_sites_page_gets_nothing_but_a_visit(client: TestClient) -> None:
+    foreign = {"sec-fetch-site": "cross-site"}
+    assert client.get("/api/v1/info", headers={**foreign, "sec-fetch-mode": "no-cors"}).status_code == 403
+    assert client.get("/api", headers={**foreign, "sec-fetch-mode": "navigate"}).status_code == 200
+
+
+def test_a_thousand_foreign_fields_are_one_complaint(client: TestClient) -> None:
+    answer = client.post("/api/v1/read", json={"text": "x", **{f"k{n}": n for n in range(1000)}}, headers=OWN)
+    assert answer.status_code == 422 and "1,000 fields are not known" in answer.text and len(answer.text) < 1000
+
+
+def test_too_many_values_of_a_filter_are_refused_by_name(client: TestClient) -> None:
+    answer = client.get("/api/v1/statements", params={"person": ["a"] * 21})
+    assert answer.status_code == 422 and "person" in answer.text
+
+
+def test_who_may_not_is_refused_before_the_body_is_read(archive: Path, client_of: Callable[..., TestClient]) -> None:
+    opened = client_of(archive, "192.0.2.7", token=TOKEN, max_body_bytes=10)
+    assert opened.post("/api/v1/documents", content=b"x" * 100).status_code == 401
+
+
+def test_a_request_that_is_never_finished_is_let_go(archive: Path, reader: Reader) -> None:
+    config = uvicorn.Config(
+        create_app(archive, Serving(), reader), log_level="error", http=Patient, limit_concurrency=3
+    )
+    with patch.object(Patient, "header_s", 0.5), contextlib.closing(socket.socket()) as bound:
+        bound.bind(("127.0.0.1", 0))
+        port = bound.getsockname()[1]
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+        thread.start()
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.01)
+        held = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(5)]
+        for one in held:
+            one.sendall(b"GET / HTTP/1.1\r\nHost: 127")
+        assert [one.recv(10) for one in held] == [b""] * 5  # closed by the server
+        answer = httpx.get(f"http://127.0.0.1:{port}/api/v1/info", timeout=20)
+        server.should_exit = True
+        thread.join(20)
+    assert answer.status_code == 200

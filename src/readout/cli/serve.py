@@ -28,6 +28,7 @@ def serve(host: str, port: int, token: str | None, archive_file: Place) -> None:
     import uvicorn
 
     from readout.serving import Serving, create_app
+    from readout.serving.listening import Patient
 
     serving = Serving(host=host, port=port, token=token)
     if isinstance(archive_file, Address) or archive_file.exists():
@@ -38,6 +39,7 @@ def serve(host: str, port: int, token: str | None, archive_file: Place) -> None:
     config = uvicorn.Config(
         create_app(archive_file, serving), host=host, port=port, log_level="warning", server_header=False,
         limit_concurrency=100, timeout_keep_alive=5, h11_max_incomplete_event_size=32_768, ws="none",
+        http=Patient, proxy_headers=False,  # who asks is who connects: no header of a request changes that
     )  # fmt: skip
     try:
         with contextlib.closing(config.bind_socket()) as bound:

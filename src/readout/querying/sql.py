@@ -16,6 +16,7 @@ from urllib.parse import quote
 from readout.errors import ArchiveError, QueryRefused
 from readout.storing import Address, Place
 from readout.storing.schema import SEARCHED
+from readout.storing.sqlite import FOREIGN, foreign_words
 
 MAX_ROWS, MAX_SECONDS, MAX_SQL, MAX_VALUE, MAX_ANSWER = 1_000, 1.0, 100_000, 1_000_000, 8_000_000
 _ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
@@ -77,12 +78,14 @@ def _bounded(connection: sqlite3.Connection, query: str, max_rows: int, max_seco
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA trusted_schema = OFF")
+    deadline = time.monotonic() + max_seconds
+    connection.set_progress_handler(lambda: int(time.monotonic() > deadline), 500)
+    if foreign := connection.execute(FOREIGN).fetchone():
+        raise ArchiveError(foreign_words(*foreign))
     for name in SEARCHED:  # full-text tables are opened before the door closes: opening them prepares statements
         connection.execute(f"SELECT rowid FROM {name}_found WHERE {name}_found MATCH '\"a\"' LIMIT 1").fetchall()
     for limit, value in _LIMITS:
         connection.setlimit(limit, value)
-    deadline = time.monotonic() + max_seconds
-    connection.set_progress_handler(lambda: int(time.monotonic() > deadline), 500)
     connection.set_authorizer(_authorise)
     cursor = connection.execute(query)
     columns = tuple(column[0] for column in cursor.description or ())

@@ -7,3 +7,5 @@ READ, MOST_READ = 50, 3_000
 never: the commands `readout ledger` and `readout phrases` read all."""
 JOINED = 150
 """So many tellings, the newest, are joined to exchanges for what is new in some days, unless more are asked for."""
+MOST_VALUES = 20
+"""So many values of one filter are taken."""

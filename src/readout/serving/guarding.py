@@ -170,7 +170,8 @@ class Serving:
 def _without_port(host: str) -> str:
     name = host.strip().lower()
     if name.startswith("["):
-        return name[1:].partition("]")[0]
+        inside, _, rest = name[1:].partition("]")
+        return inside if not rest or (rest[0] == ":" and rest[1:].isdigit()) else ""
     return name.rpartition(":")[0] if name.count(":") == 1 else name
 
 
@@ -218,6 +219,8 @@ class ErrorAnswer(Response):
 
     def __init__(self, error: ReadoutError) -> None:
         super().__init__(json.dumps(told(error), ensure_ascii=True), status_code=status_of(error))
+        if self.status_code == 401:
+            self.headers["www-authenticate"] = "Bearer"
 
 
 async def guard(request: Request) -> None:
@@ -231,7 +234,12 @@ async def guard(request: Request) -> None:
 
 def allow(request: Request, serving: Serving, access: Access | None) -> None:
     """Refuse a request that may not do what a kind of access stands for; as ``guard``."""
-    if access in ("open", "read"):
+    if access == "open":
+        return
+    if access == "read":
+        headers = request.headers
+        if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
+            raise RequestRefused("a page of another site asked for this; open it here yourself", status=403)
         return
     if access is None:
         raise RequestRefused("this route has no entry in the table of access", status=403)
@@ -322,6 +330,8 @@ class Wall:
                 return await self._received(receive, length, self.serving.max_upload_bytes, 6 * seconds)
             finally:
                 self._uploading = False
+        if route in ACCESS:  # who may not is told so before the body is read and looked at
+            allow(Request(scope), self.serving, ACCESS[route])
         return await self._received(receive, length, most, seconds)
 
     async def _received(self, receive: Receive, length: str, most: int, seconds: float) -> bytes:

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from readout.charting import LEVELS, MAX_TOP, MOODS, PERIODS
 from readout.exporting.exporters import EXPORTERS
@@ -18,7 +18,7 @@ from readout.querying import KINDS, MAX_COUNTED
 from readout.records.actors import Office
 from readout.records.items import Act, EncounterKind, OccurrenceKind, RelationKind, Status, Strength
 from readout.records.schema import schema
-from readout.serving.bounds import JOINED, MOST_READ, READ
+from readout.serving.bounds import JOINED, MOST_READ, MOST_VALUES, READ
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\d{1,7}")
@@ -48,11 +48,12 @@ Words = Annotated[str, Field(min_length=1, max_length=400)]
 Limit = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=1000)]
 Offset = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1_000_000)]
 Family = Literal["agenda", "assertive", "commissive", "directive", "positive", "negative", "declarative"]
-Issuers = Annotated[list[Word], Field(description="Who published it: a state, an organisation or a name.")]
-Sides = Annotated[list[Word], Field(description="State or organisation whose item it is, such as KAZ.")]
-Others = Annotated[list[Word], Field(alias="with", description="The other side.")]
-Persons = Annotated[list[Word], Field(description="A name, or a whole word of it.")]
-Codes = Annotated[list[Word], Field(description="A CAMEO code such as 05, or a PLOVER category.")]
+Several = Annotated[list[Word], Field(max_length=MOST_VALUES)]
+Issuers = Annotated[Several, Field(description="Who published it: a state, an organisation or a name.")]
+Sides = Annotated[Several, Field(description="State or organisation whose item it is, such as KAZ.")]
+Others = Annotated[Several, Field(alias="with", description="The other side.")]
+Persons = Annotated[Several, Field(description="A name, or a whole word of it.")]
+Codes = Annotated[Several, Field(description="A CAMEO code such as 05, or a PLOVER category.")]
 Most = Annotated[
     int, BeforeValidator(_whole),
     Field(ge=1, le=MOST_READ, description="From so many documents at most; the answer tells how many there are."),
@@ -273,6 +274,15 @@ class Given(BaseModel):
     """One document to read."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known(cls, given: Any) -> Any:
+        """One complaint for all fields that are not known, however many there are."""
+        foreign = [str(name)[:40] for name in given if name not in cls.model_fields] if isinstance(given, dict) else []
+        if foreign:
+            raise ValueError(f"{len(foreign):,} fields are not known, such as {foreign[0]!r}")
+        return given
 
     text: str
     title: Annotated[str, Field(max_length=2000)] | None = None

@@ -35,6 +35,13 @@ _MAPPED = 1 << 40
 """Bytes of the file that a reader may look at in place; SQLite takes the most it was built for, mostly 2 GiB."""
 
 
+FOREIGN = (
+    "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') OR (type = 'table' AND "
+    "sql LIKE 'CREATE VIRTUAL%' AND name NOT IN (" + ", ".join(f"'{name}_found'" for name in t.SEARCHED) + ")) LIMIT 1"
+)
+"""What somebody put into a file so that it acts, or never ends, when it is opened; an archive has none of it."""
+
+
 class Sqlite(Dialect):
     """SQLite as Python's standard library brings it."""
 
@@ -56,6 +63,7 @@ class Sqlite(Dialect):
             )
             connection.execute(f"PRAGMA busy_timeout = {int(timeout_s * 1000)}")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
             if write:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
@@ -79,6 +87,8 @@ class Sqlite(Dialect):
         options = {row[0] for row in connection.execute(text("PRAGMA compile_options"))}
         if "ENABLE_FTS5" not in options:
             raise ArchiveError("this Python's SQLite has no full-text search (FTS5); use a build that has it")
+        if foreign := connection.execute(text(FOREIGN)).first():
+            raise ArchiveError(foreign_words(*foreign))
 
     def told(self, error: Exception, place: Path) -> ArchiveError:
         words = str(getattr(error, "orig", None) or error)
@@ -204,6 +214,11 @@ class Sqlite(Dialect):
             raise ArchiveError(
                 f"{target.name!r} cannot be written: {error}; name a file in a folder with space"
             ) from error
+
+
+def foreign_words(kind: str, name: str) -> str:
+    """Why a file with something in it that no archive has is refused."""
+    return f"this file holds the {kind} {name[:60]!r}, which no archive has and which could act; do not use it"
 
 
 def _make_file(path: Path) -> None:

@@ -18,7 +18,7 @@ from readout.querying import count, told_exchanges
 from readout.records import Record, Span, Statement
 from readout.serving.house import House
 from readout.serving.pages.exchanging import DOCUMENTS, MOST_COMPARED, published_by
-from readout.serving.pages.linking import address_of, parts_of
+from readout.serving.pages.linking import address_of, exchange_at, parts_of
 from readout.serving.pages.rendering import house_of, page
 
 router = APIRouter()
@@ -130,7 +130,7 @@ def _side_by_side(request: Request, house: House, told: Comparison, show: str | 
         request, "compare.html", accounts=accounts, rows=[r for r in rows if show in (None, r["told"])], show=show,
         tabs=tabs if kept else [], head=exchange_words(told, names), is_one=told.exchange is not None, kept=kept,
         differ_on_asking=len({a["asked"] for a in accounts}) > 1, numbers=numbers,
-        exchange=f"/exchanges/{lead[0]}/{lead[1]}" if lead and kept else None,
+        exchange=exchange_at(lead[0], lead[1]) if lead and kept else None,
         files={f: f"/api/v1{_address(keys, None)}{'&format=csv' if f == 'csv' else ''}" for f in ("csv", "json")},
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from readout.querying import MAX_COUNTED, Told, count, exchange_of, find, told_e
 from readout.records import Encounter, Record
 from readout.serving.house import House
 from readout.serving.pages.filtering import address, asked_of, fields_of, filters_of, told_of, unknown_sides
-from readout.serving.pages.linking import address_of
+from readout.serving.pages.linking import address_of, exchange_at
 from readout.serving.pages.rendering import house_of, page
 from readout.storing import Archive, link, links, unlink
 
@@ -77,7 +77,7 @@ def exchange(request: Request, key: str, encounter: str) -> Response:
     return page(
         request, "exchange.html", x=x, head=encounter_head(x.lead), words=encounter_words(x.lead, house.name_of),
         sides=sides(sorted({s for a in x.accounts for s in sides_of(a.encounter)}), house.name_of),
-        place=f"/exchanges/{here}/{encounter}", cut=told.cut, near=near, letters=letters,
+        place=exchange_at(here, encounter), cut=told.cut, near=near, letters=letters,
         accounts=[_account(house, a, told.records[a.document], letters[a.place]) for a in x.accounts],
         joins=[{"one": letters[j.one], "other": letters[j.other], "score": j.score, "reasons": j.reasons,
                 "by_hand": j.by_hand} for j in x.joins],
@@ -116,7 +116,7 @@ def linked(
             raise RequestRefused(
                 "that contradicts another link by hand between these accounts; take that one back first", status=409
             ) from error
-    return RedirectResponse(f"/exchanges/{here}/{encounter}#links", status_code=303)
+    return RedirectResponse(exchange_at(here, encounter) + "#links", status_code=303)
 
 
 def _place(given: str) -> Place:
@@ -135,7 +135,7 @@ def _listed(house: House, x: Exchange, records: dict[str, Record]) -> dict[str, 
     told = [f"{n} {r}{'' if n == 1 else 's'}" for r in ("account", "announcement", "mention") if (n := roles.count(r))]
     first = x.accounts[0]
     return {
-        "at": f"/exchanges/{first.document}/{first.encounter.id}", "head": encounter_head(x.lead),
+        "at": exchange_at(first.document, first.encounter.id), "head": encounter_head(x.lead),
         "words": encounter_words(x.lead, house.name_of), "told": told, "independent": x.independent,
         "reprints": len(x.accounts) - x.independent, "by_hand": any(j.by_hand for j in x.joins),
         "compare": f"/compare?{'&'.join(f'document={k}' for k in keys[:MOST_COMPARED])}" if len(keys) > 1 else None,
@@ -184,7 +184,7 @@ def _near(house: House, archive: Archive, x: Exchange) -> Iterable[dict[str, Any
     for f in find(archive, "encounters", limit=_MOST_NEAR + len(here), **filters):
         if (f.key, f.item.id) not in here:
             yield {
-                "value": f"{f.key} {f.item.id}", "at": f"/exchanges/{f.key}/{f.item.id}",
+                "value": f"{f.key} {f.item.id}", "at": exchange_at(f.key, f.item.id),
                 "words": f"{encounter_head(f.item)}: {encounter_words(f.item, house.name_of)}",
                 "title": f.record.title or f.record.id,
             }  # fmt: skip
@@ -221,7 +221,7 @@ def _by_hand(
         return {
             "letter": letters.get((place[0], place[1]), ""), "title": title,
             "words": encounter_words(e, house.name_of) if e else "no longer told of",
-            "at": f"/exchanges/{place[0]}/{place[1]}" if e else "", "value": " ".join(place),
+            "at": exchange_at(place[0], place[1]) if e else "", "value": " ".join(place),
         }  # fmt: skip
 
     return {**row, "one": told(row["one"]), "other": told(row["other"]), "kind": spaced("joined") if row["joined"]

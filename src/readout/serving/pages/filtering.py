@@ -13,9 +13,10 @@ from starlette.datastructures import QueryParams
 from readout.exporting.wording import OFFICE_WORDS, day_words, name_of, spaced
 from readout.records import FAMILY
 from readout.records.items import EncounterKind, OccurrenceKind, RelationKind, Status, Strength
+from readout.serving.bounds import MOST_VALUES
 from readout.serving.house import House
 
-MOST_VALUES, MOST_CHARS = 20, 400
+MOST_CHARS = 400
 Asked = dict[str, tuple[str, ...]]
 """What is asked for: values by filter, only those that are given."""
 

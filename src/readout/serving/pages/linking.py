@@ -21,6 +21,11 @@ def address_of(key: str, record: Record, item: Item | None = None) -> str:
     return f"{page}#d1i{place}"
 
 
+def exchange_at(key: str, encounter: str) -> str:
+    """The address of the page of the exchange that an encounter of a document belongs to."""
+    return "/exchanges/" + "/".join(quote(part, safe="", errors="replace") for part in (key, encounter))
+
+
 def parts_of(text: str, shown: Span, marked: Iterable[Span]) -> list[Part]:
     """The words of ``shown``, cut at the edges of what is marked in them."""
     out: list[Part] = []

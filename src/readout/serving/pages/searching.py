@@ -14,7 +14,7 @@ from readout.querying import FILTERS_OF, KINDS, Found, count, find
 from readout.records import Commitment, Encounter, Occurrence, Relation, Statement
 from readout.serving.house import House
 from readout.serving.pages.filtering import address, asked_of, fields_of, filters_of, told_of, unknown_sides
-from readout.serving.pages.linking import address_of, parts_of
+from readout.serving.pages.linking import address_of, exchange_at, parts_of
 from readout.serving.pages.rendering import house_of, page
 
 router = APIRouter()
@@ -99,7 +99,7 @@ def _row(house: House, f: Found) -> dict[str, Any]:
         row |= {"who": actors_words(x.speakers, names), "to": sides(x.toward, names), "tags": [x.act]}
     elif isinstance(x, Encounter):
         row |= {"who": encounter_words(x, names), "what": encounter_head(x), "tags": [spaced(x.kind), x.status]}
-        row["exchange"] = f"/exchanges/{f.key}/{x.id}"
+        row["exchange"] = exchange_at(f.key, x.id)
     elif isinstance(x, Commitment):
         row |= {"who": promise_words(x, names), "tags": [x.strength]}
         for label, span in (("deadline", x.deadline), ("condition", x.condition)):

@@ -78,7 +78,7 @@ def test_every_field_of_a_question_shows_them_and_makes_no_markup(
     known = made_of(usual, place, places)
     together = bundles(MOST_CHARS)
     lines = [n for n in fields_of(usual, place) if n in
-             ("text", "person", "issuer", "side", "with", "since", "until", "code", "office")]  # fmt: skip
+             ("text", "person", "issuer", "side", "with", "since", "until", "code")]  # fmt: skip
     assert len(lines) >= 7
     for n in range(0, len(together), 1 if FULL else len(lines)):
         given = {name: " ".join(together[(n + m) % len(together)]) for m, name in enumerate(lines)}
@@ -90,6 +90,7 @@ def test_every_field_of_a_question_shows_them_and_makes_no_markup(
         for name, value in given.items():
             # all fields but the words take several values, cut at semicolons
             values = [value] if name == "text" else [v for v in value.split(";") if v.strip()][:MOST_VALUES]
+            values = [v.strip()[:MOST_CHARS] for v in values]
             missing = [v for v in values if folded(v) not in held and folded(visible(v)) not in held]
             assert missing == [], (place, name, missing)
 

@@ -79,7 +79,7 @@ def test_every_field_of_a_question_shows_them_and_makes_no_markup(
     known = made_of(usual, place, places)
     together = bundles(MOST_CHARS)
     lines = [n for n in fields_of(usual, place) if n in
-             ("text", "person", "issuer", "side", "with", "since", "until", "code", "office")]  # fmt: skip
+             ("text", "person", "issuer", "side", "with", "since", "until", "code")]  # fmt: skip
     assert len(lines) >= 7
     for n in range(0, len(together), 1 if FULL else len(lines)):
         given = {name: " ".join(together[(n + m) % len(together)]) for m, name in enumerate(lines)}

@@ -16,8 +16,9 @@ from readout.annotating import Annotator
 from readout.coding import TopicHit, topics
 from readout.extracting.cues import match
 from readout.extracting.occurrences import _patterns as occurrence_patterns
+from readout.extracting.quoting import quote_depths
 from readout.extracting.relations import _patterns as relation_patterns
-from readout.extracting.reporting import Reports, quote_depths
+from readout.extracting.reporting import Reports
 from readout.knowing import fold
 from readout.lexicons import load
 from readout.lexicons.schemas import SCHEMAS

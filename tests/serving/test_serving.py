@@ -33,7 +33,7 @@ from readout.records import Record, loads
 from readout.serving import ACCESS, Serving, create_app
 from readout.serving.listening import Patient
 
-CASES = 480 if os.environ.get("READOUT_FUZZ") == "full" else 12
+CASES = 320 if os.environ.get("READOUT_FUZZ") == "full" else 12
 
 
 def routes_of(router: Any) -> set[tuple[str, str]]:

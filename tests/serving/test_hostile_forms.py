@@ -30,7 +30,9 @@ from readout.storing import Archive, document_key, link
 HERE = "http://127.0.0.1:8321"
 OWN = {"origin": HERE}
 PAYLOADS = payloads()[:4920]
-FULL = os.environ.get("READOUT_FUZZ") == "full"
+EVERY = os.environ.get("READOUT_FUZZ") == "every"
+# a quarter of an hour and more; it has not yet been run to its end, and no figure is claimed of it
+pytestmark = pytest.mark.skipif(not EVERY, reason="long: READOUT_FUZZ=every runs it")
 
 
 def bundles(most: int, words: list[str] = PAYLOADS) -> list[list[str]]:
@@ -75,13 +77,13 @@ def made_of(client: TestClient, place: str, places: dict[str, str]) -> Elements:
 def test_every_field_of_a_question_shows_them_and_makes_no_markup(
     usual: TestClient, places: dict[str, str], place: str
 ) -> None:
-    """All fields of the form are filled at once. In full, each has had every payload in the end; else one has."""
+    """All fields are filled at once; each payload stands in one of them, with READOUT_FUZZ=every in each in turn."""
     known = made_of(usual, place, places)
     together = bundles(MOST_CHARS)
     lines = [n for n in fields_of(usual, place) if n in
              ("text", "person", "issuer", "side", "with", "since", "until", "code")]  # fmt: skip
     assert len(lines) >= 7
-    for n in range(0, len(together), 1 if FULL else len(lines)):
+    for n in range(0, len(together), 1 if EVERY else len(lines)):
         given = {name: " ".join(together[(n + m) % len(together)]) for m, name in enumerate(lines)}
         answer = usual.get(place, params=given)
         found = Markup(answer.text)

@@ -330,8 +330,9 @@ def code_of(value: str) -> str | None:
         return None
     from readout.knowing import embedded  # only here: who asks by code needs no table of names
 
-    found = [f for f in embedded().find(value) if f.kind in ("state", "org") and not f.ambiguous]
-    return found[0].of if found else None
+    # a form, whole: a person's name is no side, and to look for a misspelt one compares it with every name
+    senses = embedded().senses(" ".join(value.replace(",", " ").split()))
+    return senses[0].id if len({s.id for s in senses}) == 1 else None
 
 
 def _coded(column: ColumnElement[str], codes: tuple[str, ...]) -> ColumnElement[bool]:

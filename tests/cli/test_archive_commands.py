@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import sys
 from contextlib import closing
@@ -124,3 +125,13 @@ def test_refusals_are_kept_and_listed_with_their_reason(tmp_path: Path) -> None:
     source.write_text(dumps(refusal) + "\n", encoding="utf-8")
     assert run("import", source, "--archive", path).exit_code == 0
     assert run("archive", "refusals", "--archive", path).stdout == "R402  b.txt  there is nothing to read\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a bound on memory is a thing of POSIX")
+def test_a_query_in_sql_leaves_the_process_its_memory(kept: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    assert run("sql", "SELECT count(*) AS n FROM statements", "--archive", kept).exit_code == 0
+    assert run("sql", "DELETE FROM statements", "--archive", kept).exit_code != 0
+    assert resource.getrlimit(resource.RLIMIT_AS) == before

@@ -156,7 +156,7 @@ class Markup(HTMLParser):
     @property
     def text(self) -> str:
         """The text with the shown escapes beside the characters they stand for, runs of spaces folded."""
-        return " ".join("".join(self._text).split())
+        return " ".join("".join(self._text).replace("\0", "\ufffd").split())  # as a browser reads it
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = tuple(sorted(name for name, _ in attrs))

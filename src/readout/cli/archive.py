@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -156,8 +157,8 @@ def sql(query: str, form: str, archive_file: Place) -> None:
     Example:
       readout sql "SELECT act, count(*) FROM statements GROUP BY act ORDER BY 2 DESC"
     """
-    _bound_memory()
-    answer = run_sql(archive_file, query)
+    with _bounded_memory():
+        answer = run_sql(archive_file, query)
     rows = [tuple(v.hex() if isinstance(v, bytes) else v for v in row) for row in answer.rows]
     if form == "csv":
         pour(csv_lines(answer.columns, rows))
@@ -172,12 +173,23 @@ def sql(query: str, form: str, archive_file: Place) -> None:
         click.echo(f"readout: only the first {len(rows)} rows are shown", err=True)
 
 
-def _bound_memory(max_bytes: int = 1_500_000_000) -> None:
-    """Bound this process's memory: what a query piles up within its second ends it, not the machine."""
+@contextmanager
+def _bounded_memory(more_bytes: int = 1_500_000_000) -> Iterator[None]:
+    """Bound what this process may map beyond what it has: what a query piles up ends it, not the machine."""
     try:
         import resource
     except ImportError:  # Windows has no such limit
+        yield
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or hard > max_bytes:
-        resource.setrlimit(resource.RLIMIT_AS, (max_bytes, hard))
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:  # not Linux: nothing tells what is mapped
+        pages = 0
+    most = more_bytes + pages * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = min([most, *(limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY)])
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -9,6 +9,9 @@ from readout.extracting.exchange_clauses import VIDEO, ExchangeClauses
 from readout.records import Actor, Sentence
 
 
+_WHEN = frozenset("today yesterday morning afternoon evening noon".split())
+
+
 class ExchangeVerbs(ExchangeClauses):
     """Reads a verb of the lexicon with its subject, objects and prepositions."""
 
@@ -98,13 +101,13 @@ class ExchangeVerbs(ExchangeClauses):
             return None
         if not objects and subjects and roles == "host" and not passive and trigger.words[0] in ("receive", "host"):
             # "received on Tuesday his counterpart X": an object that the parser hung elsewhere
-            for k in range(end + 1, min(sentence.last, end + 8)):
+            for k in range(end + 1, min(sentence.last, end + 12)):
                 mention = self.discourse.mention_at(k)
                 if mention is not None and mention.kind in ("person", "title"):
                     objects = list(self.discourse.actors_of(mention))
                     last = mention.last
                     break
-                if tokens[k].pos in ("NOUN", "VERB"):
+                if tokens[k].pos == "VERB" or (tokens[k].pos == "NOUN" and tokens[k].lower not in _WHEN):
                     break
         if not objects or not subjects:
             if trigger.words == ("meet",) and subjects and len({a.side for a in subjects}) > 1:

@@ -301,7 +301,10 @@ class StatementFinder:
                 return True
         if report.lemma == "welcome" and report.passive and report.agent is not None:
             return True
-        del sentence
+        if report.lemma in ("call on", "call upon"):
+            # "called on the minister in his office": a visit; "called on the minister to act": a request
+            inside = [t for t in self.parse.words(sentence) if report.content.start <= t.start < report.content.end]
+            return any(self._is_person(t.i) for t in inside[:8]) and not any(t.tag == "VB" for t in inside)
         return report.content.end - report.content.start < 3
 
     def _speakers(self, report: Report, sentence: Sentence) -> tuple[tuple[Actor, ...], str, Span | None]:

@@ -25,6 +25,7 @@ _AUTHORED = re.compile(
     re.I,
 )
 _FIRST_SINGULAR_TEXT = re.compile(r"(?:^|[.!?]\s+|\n)(?:[^“\"\n]{0,60},\s)?(?:I|My|We)\b(?! +\()")
+_STYLES = frozenset("excellency highness majesty holiness eminence honour".split())
 _SINGULAR_PRONOUNS = frozenset("he she him her his hers himself herself".split())
 _PLURAL_PRONOUNS = frozenset("they them their theirs themselves both".split())
 _FIRST_PLURAL = frozenset("we us our ours ourselves".split())
@@ -420,6 +421,8 @@ class Discourse:
                 continue
             before = [p for p in entity.places if p < number]
             candidates.append((bool(before), before[-1] if before else -(entity.places or [10**6])[0], entity))
+        if of is None and self.is_of_a_side and not mention.weak:
+            candidates = self._called_so(words - {"the", "of", "for", "and"}, number, candidates)
         if candidates and of is None and self._is_own_unnamed(mention, [c[2] for c in candidates], number):
             of, candidates = self.issuer, []
         if candidates and not mention.former:
@@ -480,6 +483,26 @@ class Discourse:
         return all(p > number for c in candidates for p in c.places) or not any(
             noun in self._words_of(c) for c in candidates
         )
+
+    def _called_so(
+        self, words: set[str], number: int, candidates: list[tuple[bool, int, Entity]]
+    ) -> list[tuple[bool, int, Entity]]:
+        """The one of several holders whom the text has called by this very title, or who bears it as a second one.
+
+        "UK Foreign Secretary James Cleverly" is "the Foreign Secretary" after that, in his guest's text too; "Deputy Prime
+        Minister and Foreign Minister Murat Nurtleu" is "the Deputy Prime Minister", though his office is the other.
+        """
+        fitting = [c[2] for c in candidates] or self.entities
+        called = [e for e in fitting if any(p < number and words <= self._words_at(p) for p in e.places)]
+        if len(called) != 1:
+            return candidates
+        if candidates:
+            return [c for c in candidates if c[2] is called[0]]
+        return [(True, number, called[0])] if len(words) > 1 else []
+
+    def _words_at(self, place: int) -> set[str]:
+        m = self.mentions[place]
+        return {self.folded[i] for i in range(m.first, m.last + 1)}
 
     def _words_of(self, entity: Entity) -> set[str]:
         """Every word that the text names somebody by, without the names' own joints."""
@@ -620,6 +643,9 @@ class Discourse:
                 return tuple(speakers)
             if low == "latter":
                 return self._latest_person(i)
+            if low in _STYLES and i > 0 and self.folded[i - 1] in ("his", "her", "royal"):
+                own = tuple(a for a in self.principals if a.of == self.issuer and a.person)
+                return own if len(own) == 1 else tuple(speakers) if len(speakers) == 1 else ()
             if low in ("it",) and speakers:
                 return tuple(Actor(of=a.of) for a in speakers if a.of)
             if low in ("ministry", "government", "side", "department", "office") and self.issuer:

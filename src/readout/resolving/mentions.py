@@ -19,7 +19,7 @@ from readout.resolving.forms import SIDE_NOUNS, STATE_STYLE, Form, FormIndex
 from readout.resolving.titles import Title, title_at, weightier
 
 HONORIFICS = frozenset(
-    """mr mr. mrs mrs. ms ms. dr dr. prof prof. professor sir dame lord lady sheikh shaikh sheikha h.e. he hon hon.
+    """mr mr. mrs mrs. ms ms. dr dr. prof prof. professor sir dame lord lady sheikh shaikh sheikha h.e. he h.h. hh h.r.h. hrh h.m. hon hon.
     honourable honorable excellency his her general gen gen. lieutenant lt lt. major colonel col. brigadier admiral adm.
     marshal captain ambassador amb amb. senator sen. rep. chairman comrade ayatollah hojatoleslam imam king queen
     prince princess emir sultan pope air field vice rear the highness majesty royal holiness mullah maulvi""".split()
@@ -210,6 +210,7 @@ class Scanner:
             if (
                 title is not None
                 and not (words and title.weak)
+                and not (words and title.last == j and j + 1 < end and self._joined(j + 1))  # "Amir-Abdollahian"
                 and not (
                     words
                     and title.last == j

@@ -60,7 +60,7 @@ _WARN = re.compile(
 _REJECT = re.compile(
     r"\b(?:oppos(?:e|es|ed|ing|ition)|rejects?|rejected|(?:is|are|was|were|be) (?:not |"
     r"un)(?:acceptable|possible to)|cannot (?:accept|agree|be)|can ?not accept|no (?:basis|truth)|"
-    r"denies|denied|baseless|unfounded|refus(?:e|es|ed|al)|rule[ds]? out|not (?:going to|negotiable)|"
+    r"denies|denied|baseless|unfounded|(?<!never )refus(?:e|es|ed|al)|rule[ds]? out|not (?:going to|negotiable)|"
     r"against any)\b",
     re.I,
 )
@@ -190,6 +190,14 @@ _ACTOR_FIRST = re.compile(
 )
 
 
+_CALL_FOR = re.compile(
+    r"\W*(?:(?:the|its|his|her|their|our|a) )?(?:\w+ ){0,2}?(?:call|request|appeal|invitation|demand|proposal) "
+    r"(?:for|to|on|that)\b",
+    re.I,
+)
+_ATTACHED = re.compile(r"\battach\w* (?:\w+ )?(?:importance|significance|priority)\b", re.I)
+
+
 def act_of_content(
     words: str,
     lemma: str,
@@ -251,6 +259,8 @@ def act_of_content(
         return "reject"
     if _SUPPORT.search(words) and not _COMMIT.search(words):
         return "support"
+    if _ATTACHED.search(words[:70]):
+        return "affirm"
     if own_deed and _COMMIT.search(words) and (_OWN_WILL.search(words) or _ACTOR_FIRST.search(words)):
         return "commit"
     if _REQUEST.search(words):
@@ -269,6 +279,8 @@ def act_with_cue(
 ) -> str:
     """The act where the cue names one, with the borderline cases of RECORD.md."""
     if act == "affirm" and lemma in ("reaffirm", "reiterate", "affirm", "restate"):
+        if _CALL_FOR.match(words):
+            return "request"
         if re.search(r"\b(?:support|solidarity)\b", words[:90]) and not re.search(r"commitment to", words[:40]):
             return "support"
         if re.search(r"\b(?:readiness|willingness|openness|intention|interest in)\b", words[:60]):
@@ -276,7 +288,7 @@ def act_with_cue(
         if _THANK.search(words[:60]):
             return "thank"
         return "affirm"
-    if act == "inform" and lemma == "announce":
+    if act == "inform" and lemma in ("announce", "disclose", "reveal"):
         content = act_of_content(words, lemma, speakers, others, toward)
         if content == "commit" or re.match(r"\W*(?:\w+ )?(?:decision|commitment|pledge|intention) to\b", words):
             return "commit"

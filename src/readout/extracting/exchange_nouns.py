@@ -164,7 +164,11 @@ class ExchangeNouns(ExchangeClauses):
         chaired = n.verb is not None and self.tokens[n.verb].lower in (
             "chaired", "attended", "led", "hosted", "held", "joined",
         )  # fmt: skip
-        for prep, o in self._preps(n.roots, _PREPOSITIONS, n.sentence):
+        hung = self._preps(n.roots, _PREPOSITIONS, n.sentence)
+        if n.verb is not None and n.verb not in n.roots and self.tokens[n.verb].lower == "received":
+            # "received a phone call on Monday from X": hung on the verb
+            hung += self._preps([n.verb], frozenset({"from"}), n.sentence, after=n.at)
+        for prep, o in hung:
             if prep == "to" and n.kind not in ("visit", "message"):
                 continue
             if prep == "of" and n.kind not in ("visit", "multilateral", "meeting"):

@@ -72,6 +72,8 @@ class ReportClauses:
         if self.tokens[v].dep == "conj" and self.tokens[v].tag == "VBD" and not self._own_subject(v):
             while self.tokens[k].head != k and (k == v or self.tokens[k].tag not in ("VBD",)) and hops < 10:
                 k, hops = self.tokens[k].head, hops + 1
+            if self._goes_on(v):
+                k = self.tokens[k].head if self.tokens[k].dep == "ccomp" else k
             hops = 0
         while hops < 15:
             for c in self.children(k):
@@ -114,6 +116,22 @@ class ReportClauses:
                 if self.is_actor(k):
                     return k, False
         return None, False
+
+    def _goes_on(self, v: int) -> bool:
+        """Whether a cue joined to the verb of what was said goes on with the cue above it.
+
+        "Recalled that the state opened its port in 1973 and announced that ...", "noted that fish is sold, and appealed for
+        ...": it is in the tense of that cue, and what was said tells of no one who speaks.
+        """
+        head = self.tokens[v].head
+        outer = self.tokens[head].head
+        if self.tokens[head].dep != "ccomp" or self.tokens[outer].tag != "VBD" or self.tokens[v - 1].lower != "and":
+            return False
+        subject = self.parse.child(head, "nsubj", "nsubjpass")
+        if subject is None or self.is_person(subject) or self.tokens[subject].pos == "PRON":
+            return False
+        present = any(self.tokens[c].lower in ("is", "are", "has", "have", "will", "can") for c in self.children(head))
+        return present or (v + 1 < self.last and self.tokens[v + 1].lower == "that")
 
     def _own_subject(self, v: int) -> bool:
         return self.parse.child(v, "nsubj", "nsubjpass", "csubj", "expl") is not None

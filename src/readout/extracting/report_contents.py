@@ -21,6 +21,11 @@ BARE_LIGHT = frozenset("have hold take make give send issue reach place lay hand
 LIGHT_CUE = Cue("(light verb)", (), frozenset({"noun"}), None, frozenset(), True)
 SHADOW = Cue("(not said)", (), frozenset(), None, frozenset(), True)
 
+_TOWARD_NOUNS = frozenset(
+    "attention importance tribute commitment adherence opposition support objection priority".split()
+)
+"""Nouns whose content stands behind "to"."""
+
 
 class ReportContents(ReportClauses):
     """Reads the content of a cue."""
@@ -170,6 +175,11 @@ class ReportContents(ReportClauses):
                     continue
                 if low == "of" and tokens[obj].lower in ("message", "wishes", "wish", "series", "number"):
                     return None, obj
+                if low == "of" and tokens[k - 1].lower in _NO_TOPIC:
+                    k += 1  # "had a talk at the initiative of the other side"
+                    continue
+                if low == "of" and first_to is not None and tokens[obj].lower in _TOWARD_NOUNS:
+                    break  # "paid tribute to her years of service"
                 around = {t.lower for t in tokens[k + 1 : min(limit, k + 8)]}
                 if low == "on" and around & _NO_TOPIC:
                     k += 1
@@ -184,17 +194,7 @@ class ReportContents(ReportClauses):
             if tokens[k].text in (";", ".") or (tokens[k].pos in ("VERB",) and tokens[k].tag in ("VBD", "VBZ", "VBP")):
                 break
             k += 1
-        if first_to is not None and tokens[obj].lower in (
-            "attention",
-            "importance",
-            "tribute",
-            "commitment",
-            "adherence",
-            "opposition",
-            "support",
-            "objection",
-            "priority",
-        ):
+        if first_to is not None and tokens[obj].lower in _TOWARD_NOUNS:
             return first_to + 1, first_to
         return None, obj
 
@@ -228,6 +228,8 @@ class ReportContents(ReportClauses):
                     and "addressee" not in cue.frames
                 ):
                     break  # "said reports that it was ready were wrong": the claim, not what is said
+                if low == "that" and k > hit.last + 2 and self._of_a_noun(hit, k, obj):
+                    break
                 if low == "that" and (
                     tokens[k].pos in ("SCONJ", "ADP")
                     or tokens[k].dep == "mark"
@@ -301,6 +303,20 @@ class ReportContents(ReportClauses):
         if "noun" in cue.frames and tokens[nxt].pos in ("NOUN", "PROPN", "DET", "ADJ", "PRON", "NUM", "VERB"):
             return nxt, hit.last, None
         return None, hit.last, None
+
+    def _of_a_noun(self, hit: CueHit, k: int, obj: int | None) -> bool:
+        """Whether "that" belongs to a noun of the content: "informed him of plans that ...", "stressed its stance and
+        its belief that ..."."""
+        between = range(hit.last + 1, k)
+        if "addressee" in hit.cue.frames and hit.cue.topic and obj is not None:
+            return any(
+                i > obj and self.tokens[i].lower in hit.cue.topic and self._topic_ok(hit, i, obj) for i in between
+            )
+        return (
+            "noun" in hit.cue.frames
+            and self.tokens[k - 1].pos == "NOUN"
+            and any(self.tokens[i].lower == "and" and self.tokens[i].head > hit.last for i in between)
+        )
 
     def _topic_start(self, hit: CueHit, limit: int, obj: int | None) -> tuple[int, int, int | None] | None:
         """The content behind a topic's preposition: "thanked A for X", "informed A about X", "agreed on X"."""
@@ -412,7 +428,8 @@ class ReportContents(ReportClauses):
             return []
         if "noun" in hit.cue.frames or agent is not None or hit.cue.lemma == "agree":
             low, high = self.parse.subtree(subject)
-            low = max(low, self.first if before is None else before.last + 1)
+            # a cue inside the subject ("aspects of the summit, to be held in July, were considered") cuts nothing off
+            low = max(low, self.first if before is None or subject < before.verb else before.last + 1)
             high = min(high, self._cue_first(v) - 1)
             if high < low:
                 return []

@@ -289,6 +289,14 @@ class ReportStanding(ReportContents):
             and (
                 self.tokens[first.head].tag in ("VB", "VBG", "NN", "NNS", "JJ", "VBZ", "VBP")
                 or (
+                    self._goes_on(v)
+                    and any(
+                        h.cue is not SHADOW and "that" in h.cue.frames
+                        for h in accepted
+                        if h.verb == self.tokens[first.head].head
+                    )
+                )
+                or (
                     self.tokens[first.head].tag == "VBN"
                     and any(self.tokens[c].lower == "had" for c in self.children(first.head))
                     and self.tokens[v - 1].lower == "and"

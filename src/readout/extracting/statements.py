@@ -114,6 +114,8 @@ class StatementFinder:
         self.joint = genre(self.document, self.parse, self.title, self.encounters) == "joint"
         if not self.discourse.principals and self.joint:
             self.discourse.principals = self.discourse.leading_sides()
+        if not self.discourse.principals:
+            self.discourse.principals = self.discourse.own_and_other()
         for sentence in self.parse.sentences:
             self._sentence(sentence)
         self._settle((), len(self.drafts))
@@ -248,7 +250,9 @@ class StatementFinder:
         for piece in self._split(report, sentence):
             text = piece.of(self.parse.text)
             toward = toward_of(self.parse, self.discourse, piece, report, speakers, others)
-            if report.act is not None:
+            if report.lemma == "consider" and report.passive and report.agent is None:
+                act = "discuss"  # "aspects of trade were considered"
+            elif report.act is not None:
                 act = act_with_cue(report.act, report.lemma, text, speakers, others, toward)
             else:
                 act = act_of_content(text, report.lemma, speakers, others, toward, self._own_deed(piece, speakers))
@@ -448,7 +452,7 @@ class StatementFinder:
         principals = self.discourse.principals
         if not principals:
             return (Actor(of=self.side, how="the issuer's passive"),) if self.side else ()
-        if report.act in _BOTH_ACTS or report.lemma.startswith(("agree", "pay attention", "discuss")):
+        if report.act in _BOTH_ACTS or report.lemma.startswith(("agree", "pay attention", "discuss", "consider")):
             return principals
         if self.side:
             own = tuple(a for a in principals if a.of == self.side)

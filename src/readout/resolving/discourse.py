@@ -370,16 +370,26 @@ class Discourse:
             return ranked[0][0]
         return None
 
-    def leading_sides(self) -> tuple[Actor, ...]:
-        """Two sides that a text without an exchange is between: its first officials, else its most named states."""
+    def _first_officials(self, last: int) -> dict[str, Actor]:
+        """The first official of each side that the sentences up to ``last`` name."""
         out: dict[str, Actor] = {}
         for m in self.mentions:
-            if self.parse.tokens[m.first].sent > 3:
+            if self.parse.tokens[m.first].sent > last:
                 break
             if m.kind in ("person", "title"):
                 for a in self.actors_of(m):
                     if a.of and a.of not in out:
                         out[a.of] = a
+        return out
+
+    def own_and_other(self) -> tuple[Actor, ...]:
+        """The issuer's official and another side's, where the first sentence names just these; else nobody."""
+        out = self._first_officials(0)
+        return tuple(out.values()) if len(out) == 2 and self.issuer in out and self.is_of_a_side else ()
+
+    def leading_sides(self) -> tuple[Actor, ...]:
+        """Two sides that a text without an exchange is between: its first officials, else its most named states."""
+        out = self._first_officials(3)
         if len(out) == 2:
             return tuple(out.values())
         counts: dict[str, int] = {}
@@ -422,7 +432,7 @@ class Discourse:
             before = [p for p in entity.places if p < number]
             candidates.append((bool(before), before[-1] if before else -(entity.places or [10**6])[0], entity))
         if of is None and self.is_of_a_side and not mention.weak:
-            candidates = self._called_so(words - {"the", "of", "for", "and"}, number, candidates)
+            candidates = self._called_so(words - {"the", "of", "for", "and", "he", "h.e."}, number, candidates)
         if candidates and of is None and self._is_own_unnamed(mention, [c[2] for c in candidates], number):
             of, candidates = self.issuer, []
         if candidates and not mention.former:

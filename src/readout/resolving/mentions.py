@@ -49,6 +49,7 @@ GROUP_NOUNS = frozenset(
     premiers commanders principals secretaries delegates partners representatives participants two pair chiefs duo
     negotiators statesmen colleagues men women""".split()
 )
+_STYLED = frozenset("HE HH HRH HM H.E. H.H. H.R.H. H.M.".split())
 GROUP_STATES = frozenset("countries nations states governments neighbours neighbors capitals allies".split())
 OWN_SIDE = frozenset("country side government nation ministry state people military department embassy party".split())
 _AFTER_TITLE = frozenset(
@@ -108,6 +109,12 @@ class Scanner:
                 if mention is None:
                     i += 1
                 else:
+                    if (
+                        mention.kind in ("person", "title")
+                        and i > sentence.first
+                        and self.tokens[i - 1].text in _STYLED
+                    ):
+                        mention.first -= 1  # "HE the ..." is one noun phrase with it; a parser may make it the head
                     out.append(mention)
                     i = mention.last + 1
         return out

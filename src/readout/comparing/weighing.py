@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from readout.coding import topics
 from readout.comparing.nearwords import Matrix, word_table
-from readout.comparing.words import Term, terms
+from readout.comparing.words import Term, abbreviations, initials, stem, terms
 from readout.records import FAMILY, Record, Statement
 
 Nearness = NDArray[np.float32]
@@ -30,14 +30,12 @@ _FEW = 3
 """Fewer words than this, contained in many, are no proof."""
 
 _TELLING = 2.0
-_RARE = 0.25
-_OF_WORDS = ("shared", "contained", "both", "mean")
-_OF_SPEECH = ("same_sides", "some_sides", "thanked", "same_act", "near_act", "toward")
-FEATURES = (*_OF_WORDS, "mean_ahead", "strongest", "names", "topics", *_OF_SPEECH)
+_OF_SPEECH = ("same_sides", "some_sides", "thanked", "same_act", "near_act")
+FEATURES = ("shared", "contained", "both", "mean_ahead", "strongest", "topics", *_OF_SPEECH)
 """What counts where words alone decide."""
 
-BY_MEANING = (*_OF_WORDS, *_OF_SPEECH, "cosine", "cosine_ahead", "cosine_above")
-"""What counts where the nearness of meaning is known: it takes the place of rarer signs."""
+BY_MEANING = ("shared", "both", "strongest", "topics", *_OF_SPEECH, "cosine", "cosine_ahead", "cosine_above")
+"""What counts where the nearness of meaning is known: it takes the place of the nearness of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +114,41 @@ def features(
 ) -> dict[str, Matrix]:
     """Every feature of every two claims, by name, each of shape ``(one, other)``."""
     shape = (len(one), len(other))
-    out = {name: np.zeros(shape) for name in FEATURES}
+    out = {name: np.zeros(shape) for name in (*FEATURES, *BY_MEANING)}
+    mean = np.zeros(shape)
     lists = [[np.array([weigh[t.key] for t in c.terms]) for c in account] for account in (one, other)]
     table = word_table()
     means = [[_mean(c, w) for c, w in zip(account, own, strict=True)]
              for account, own in zip((one, other), lists, strict=True)]  # fmt: skip
-    rare = _rare_names(one, other)
     for i, a in enumerate(one):
         for j, b in enumerate(other):
             if a.terms and b.terms:
-                same = table.near(a.terms, b.terms)
+                same = _spelt_out(table.near(a.terms, b.terms), a, b)
                 for name, value in _of_words(same, lists[0][i], lists[1][j]).items():
                     out[name][i, j] = value
-                out["mean"][i, j] = float(means[0][i] @ means[1][j])
-            out["names"][i, j] = min(_FEW, len(rare & a.words & b.words)) / _FEW
+                mean[i, j] = float(means[0][i] @ means[1][j])
             both = a.topics | b.topics
             out["topics"][i, j] = len(a.topics & b.topics) / len(both) if both else 0.0
             for name, is_so in _of_speech(a, b).items():
                 out[name][i, j] = float(is_so)
-    out["mean_ahead"] = _ahead(out["mean"])
+    out["mean_ahead"] = _ahead(mean)
     if near is not None:
         cosine = np.maximum(near.astype(np.float64), 0.0)
         out["cosine"], out["cosine_ahead"] = cosine, _ahead(cosine)
         out["cosine_above"] = (cosine - (cosine.mean(axis=0, keepdims=True) + cosine.mean(axis=1, keepdims=True)) / 2
                                if cosine.size else cosine)  # fmt: skip
     return out
+
+
+def _spelt_out(same: Matrix, one: Claim, other: Claim) -> Matrix:
+    """An abbreviation of one claim is the same as each word of what it stands for in the other."""
+    for mine, theirs, table in ((one, other, same), (other, one, same.T)):
+        for short in abbreviations(mine.text) & initials(theirs.text).keys():
+            meant = initials(theirs.text)[short]
+            for i, a in enumerate(mine.terms):
+                if a.root == stem(short):
+                    table[i, [j for j, b in enumerate(theirs.terms) if b.key in meant]] = 1.0
+    return same
 
 
 def _of_words(same: Matrix, mine: Matrix, theirs: Matrix) -> dict[str, float]:
@@ -166,15 +174,8 @@ def _mean(claim: Claim, own: Matrix) -> Matrix:
     return out
 
 
-def _rare_names(one: Sequence[Claim], other: Sequence[Claim]) -> frozenset[str]:
-    """Names and figures that few of the statements have: not the two sides' own."""
-    every = [*one, *other]
-    seen = Counter(t.key for c in every for t in c.terms if t.is_named)
-    return frozenset(w for w, n in seen.items() if n <= max(2, _RARE * len(every)))
-
-
 def _of_speech(one: Claim, other: Claim) -> dict[str, bool]:
-    """How speakers, acts and addressees of two claims go together."""
+    """How speakers and acts of two claims go together."""
     thanked = _is_thanked(one, other) or _is_thanked(other, one)
     a, b = one.statement.act, other.statement.act
     return {
@@ -183,7 +184,6 @@ def _of_speech(one: Claim, other: Claim) -> dict[str, bool]:
         "thanked": thanked,
         "same_act": a == b,
         "near_act": a != b and (FAMILY[a] == FAMILY[b] or bool({a, b} & _ACCEPTING) or thanked),
-        "toward": bool(set(one.statement.toward) & set(other.statement.toward)),
     }
 
 

@@ -147,6 +147,23 @@ def stem(word: str) -> str:
 _CLASS = {
     stem(spelt(word)): line.split()[0] for line in reversed(_CLASSES.strip().splitlines()) for word in line.split()
 }
+_JOINTS = frozenset("of and for the in on to".split())
+_NUMBERS = {
+    word: str(value)
+    for words, first, step in (
+        (
+            "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+            3,
+            1,
+        ),
+        ("third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth", 3, 1),
+        ("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10),
+        ("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth", 20, 10),
+        ("dozen", 12, 1),
+    )
+    for value, word in zip(range(first, 100, step), words.split(), strict=False)
+}
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _STOP_STEMS = frozenset(stem(spelt(word)) for word in _STOP) - frozenset(_CLASS)
 
 
@@ -172,10 +189,15 @@ class Term:
     is_named: bool
 
 
-def _terms(text: str) -> Iterator[Term]:
+def _terms(text: str, figures: bool = False) -> Iterator[Term]:
     for written in _WORD.findall(text.replace("’", "'")):
         for word in plain_words(written):
             if word in _STOP or (len(word) < 3 and not word.isdigit()):
+                continue
+            ordinal = _ORDINAL.fullmatch(word) if figures else None
+            figure = ordinal.group(1) if ordinal else _NUMBERS.get(word) if figures else None
+            if figure:
+                yield Term(figure, figure, True)
                 continue
             root = stem(spelt(word))
             if root not in _STOP_STEMS:
@@ -190,8 +212,25 @@ def content_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def terms(text: str) -> tuple[Term, ...]:
-    """The content words of ``text``, each class or stem once, where it stands first."""
-    return tuple({term.key: term for term in reversed(tuple(_terms(text)))}.values())[::-1]
+    """The content words of ``text``, each class or stem once, where it stands first; "forty" and "40th" are 40."""
+    return tuple({term.key: term for term in reversed(tuple(_terms(text, figures=True)))}.values())[::-1]
+
+
+@lru_cache(maxsize=20_000)
+def initials(text: str) -> dict[str, tuple[str, ...]]:
+    """What runs of three to five words of ``text`` are abbreviated to, with the keys of their content words.
+
+    "Official development assistance" is ODA; "of", "and", "for" and "the" inside give no letter.
+    """
+    words = [w for w in _WORD.findall(text) if w.casefold() not in _JOINTS]
+    runs = (words[i : i + n] for n in (3, 4, 5) for i in range(len(words) - n + 1))
+    return {"".join(w[0] for w in run).casefold(): tuple(t.key for t in terms(" ".join(run))) for run in runs}
+
+
+@lru_cache(maxsize=20_000)
+def abbreviations(text: str) -> frozenset[str]:
+    """The words of three to five capitals in ``text``, folded."""
+    return frozenset(w.casefold() for w in re.findall(r"\b[A-Z]{3,5}\b", text))
 
 
 def negations(text: str) -> int:

@@ -8,7 +8,6 @@ from readout.extracting.candidates import Candidate, Trigger
 from readout.extracting.exchange_clauses import VIDEO, ExchangeClauses
 from readout.records import Actor, Sentence
 
-
 _WHEN = frozenset("today yesterday morning afternoon evening noon".split())
 
 

@@ -120,8 +120,8 @@ class ReportClauses:
     def _goes_on(self, v: int) -> bool:
         """Whether a cue joined to the verb of what was said goes on with the cue above it.
 
-        "Recalled that the state opened its port in 1973 and announced that ...", "noted that fish is sold, and appealed for
-        ...": it is in the tense of that cue, and what was said tells of no one who speaks.
+        "Recalled that the state opened its port in 1973 and announced that ...", "noted that fish is sold, and appealed
+        for ...": it is in the tense of that cue, and what was said tells of no one who speaks.
         """
         head = self.tokens[v].head
         outer = self.tokens[head].head

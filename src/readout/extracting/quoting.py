@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from readout.records import Parse, Sentence
 
+_SINGLE = re.compile(r"['‘](?=\w)[^\"“”«»\n]{8,400}?[,.?!]['’](?=\s)")
 _QUOTES = {"“": 1, "”": -1, "„": 1, "«": 1, "»": -1}
 
 
@@ -15,10 +18,13 @@ def quote_depths(parse: Parse, sentence: Sentence, open_before: bool) -> tuple[l
     """
     text = parse.text
     inside = open_before
+    single = None if open_before else _single(text, sentence)
     out: list[bool] = []
     for token in parse.tokens[sentence.first : sentence.last]:
         mark = token.text
-        if mark in _QUOTES:
+        if single is not None and single[0] <= token.start < single[1]:
+            out.append(True)
+        elif mark in _QUOTES:
             inside = _QUOTES[mark] > 0
             out.append(True)
         elif mark in ('"', "''", "``"):
@@ -29,6 +35,12 @@ def quote_depths(parse: Parse, sentence: Sentence, open_before: bool) -> tuple[l
         else:
             out.append(inside)
     return out, inside
+
+
+def _single(text: str, sentence: Sentence) -> tuple[int, int] | None:
+    """Where a sentence opens with a quotation in single marks: "'We need partners,' the minister said"."""
+    found = _SINGLE.match(text, sentence.start, sentence.end)
+    return (found.start(), found.end()) if found else None
 
 
 def closes_later(text: str, start: int, end: int) -> bool:

@@ -398,6 +398,8 @@ class StatementFinder:
             and inner
         ):
             return (Actor(of=inner[0].of, how="a state's organ"),), "named", None
+        if low == "authorities" and not inner:
+            return discourse.principals, "by anaphora or title", None  # "the authorities analysed": those who met
         if low in ("we", "i"):
             return self._first_person_speakers(), "first person", None
         before = self.drafts[-1] if self.drafts else None

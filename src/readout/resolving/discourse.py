@@ -500,7 +500,7 @@ class Discourse:
         """The one of several holders whom the text has called by this very title, or who bears it as a second one.
 
         "UK Foreign Secretary James Cleverly" is "the Foreign Secretary" after that, in his guest's text too; "Deputy
-        Prime Minister and Foreign Minister Murat Nurtleu" is "the Deputy Prime Minister", though his office is the other.
+        Prime Minister and Foreign Minister Murat Nurtleu" is "the Deputy Prime Minister" too, whatever his office.
         """
         fitting = [c[2] for c in candidates] or self.entities
         called = [e for e in fitting if any(p < number and words <= self._words_at(p) for p in e.places)]

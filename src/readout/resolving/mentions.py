@@ -20,7 +20,8 @@ from readout.resolving.titles import Title, title_at, weightier
 
 HONORIFICS = frozenset(
     """mr mr. mrs mrs. ms ms. dr dr. prof prof. professor sir dame lord lady sheikh shaikh sheikha h.e. he hon hon.
-    h.h. hh h.r.h. hrh h.m. honourable honorable excellency his her general gen gen. lieutenant lt lt. major colonel col. brigadier admiral adm.
+    h.h. hh h.r.h. hrh h.m. honourable honorable excellency his her general gen gen. lieutenant lt lt. major colonel
+    col. brigadier admiral adm.
     marshal captain ambassador amb amb. senator sen. rep. chairman comrade ayatollah hojatoleslam imam king queen
     prince princess emir sultan pope air field vice rear the highness majesty royal holiness mullah maulvi""".split()
 )

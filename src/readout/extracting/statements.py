@@ -114,8 +114,6 @@ class StatementFinder:
         self.joint = genre(self.document, self.parse, self.title, self.encounters) == "joint"
         if not self.discourse.principals and self.joint:
             self.discourse.principals = self.discourse.leading_sides()
-        if not self.discourse.principals:
-            self.discourse.principals = self.discourse.own_and_other()
         for sentence in self.parse.sentences:
             self._sentence(sentence)
         self._settle((), len(self.drafts))

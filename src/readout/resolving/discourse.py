@@ -370,26 +370,16 @@ class Discourse:
             return ranked[0][0]
         return None
 
-    def _first_officials(self, last: int) -> dict[str, Actor]:
-        """The first official of each side that the sentences up to ``last`` name."""
+    def leading_sides(self) -> tuple[Actor, ...]:
+        """Two sides that a text without an exchange is between: its first officials, else its most named states."""
         out: dict[str, Actor] = {}
         for m in self.mentions:
-            if self.parse.tokens[m.first].sent > last:
+            if self.parse.tokens[m.first].sent > 3:
                 break
             if m.kind in ("person", "title"):
                 for a in self.actors_of(m):
                     if a.of and a.of not in out:
                         out[a.of] = a
-        return out
-
-    def own_and_other(self) -> tuple[Actor, ...]:
-        """The issuer's official and another side's, where the first sentence names just these; else nobody."""
-        out = self._first_officials(0)
-        return tuple(out.values()) if len(out) == 2 and self.issuer in out and self.is_of_a_side else ()
-
-    def leading_sides(self) -> tuple[Actor, ...]:
-        """Two sides that a text without an exchange is between: its first officials, else its most named states."""
-        out = self._first_officials(3)
         if len(out) == 2:
             return tuple(out.values())
         counts: dict[str, int] = {}
@@ -506,8 +496,10 @@ class Discourse:
         called = [e for e in fitting if any(p < number and words <= self._words_at(p) for p in e.places)]
         if len(called) != 1:
             return candidates
+        if candidates and all(seen for seen, _, _ in candidates):
+            return [c for c in candidates if c[2] is called[0]]  # whom the text has not named yet may be called so first
         if candidates:
-            return [c for c in candidates if c[2] is called[0]]
+            return candidates
         return [(True, number, called[0])] if len(words) > 1 else []
 
     def _words_at(self, place: int) -> set[str]:

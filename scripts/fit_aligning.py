@@ -72,9 +72,8 @@ def pair_of(kind: str, exchange: str, both: tuple[Record, Record], names: dict[s
     return Pair(kind, exchange, ([names.get(x, x) for x in ids[0]], [names.get(x, x) for x in ids[1]]), wanted, told)
 
 
-def pairs(shared: Path) -> list[Pair]:
-    """Every pair to fit on."""
-    bench = benchmark()
+def written_pairs(bench: ModuleType) -> list[Pair]:
+    """The written pairs to fit on, given and as read."""
     out = []
     written = bench.pairs_of(bench.PAIRS)
     golden = {p["id"]: (bench.golden_record(p, 0), bench.golden_record(p, 1)) for p in written}
@@ -85,6 +84,13 @@ def pairs(shared: Path) -> list[Pair]:
         out.append(pair_of("given", p["id"], both, {}, wanted))
         as_read = (read[both[0].id], read[both[1].id])
         out.append(pair_of("read", p["id"], as_read, bench.golden_names(as_read, both), wanted))
+    return out
+
+
+def pairs(shared: Path) -> list[Pair]:
+    """Every pair to fit on."""
+    bench = benchmark()
+    out = written_pairs(bench)
     for judged in bench.judged_pairs(shared / "gold" / "dev"):
         exchange = "iran-us-rome" if judged.pair.startswith("iran-us-rome") else judged.pair
         out.append(pair_of("real", exchange, judged.records, judged.names, judged.same))

@@ -11,14 +11,14 @@ from types import ModuleType
 
 import pytest
 
-from readout.comparing import compare, comparison_html, comparison_text
+from readout.comparing import compare, comparison_html, comparison_text, missing_packages
 from readout.errors import RecordError
 
 HOME = Path(__file__).parents[2]
 
 
-def script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", HOME / "benchmarks" / f"{name}.py")
+def script(name: str, folder: str = "benchmarks") -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"{folder}_{name}", HOME / folder / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
@@ -30,7 +30,12 @@ BENCH = script("compare")
 PAIRS = BENCH.pairs_of()
 HELD_OUT = BENCH.pairs_of(BENCH.HELD_OUT)
 DEV = HOME.parent / "shared" / "gold" / "dev"
-FLOORS = {"first": 0.90, "second": 0.90, "third": 0.75, "fourth": 0.65, "read": 0.80, "fourth read": 0.38, "real": 0.60}
+FLOORS = {
+    "first": 0.90, "second": 0.90, "third": 0.80, "fourth": 0.70, "fifth": 0.79,
+    "read": 0.78, "fourth read": 0.57, "fifth read": 0.58, "real": 0.60,
+}  # fmt: skip
+"""At most 0.04 below the measured. `fifth` was held out of every fit and choice."""
+LEFT_OUT = {"given": 0.85, "read": 0.78}
 
 
 def written(one: str, other: str) -> list[object]:
@@ -50,7 +55,7 @@ def f1(counts: Counter[str], *halves: str) -> float:
     return float(BENCH.f1(right, said, wanted))
 
 
-@pytest.mark.parametrize("half", ["first", "second", "third", "fourth"])
+@pytest.mark.parametrize("half", ["first", "second", "third", "fourth", "fifth"])
 def test_alignment_reaches_its_floor(half: str) -> None:
     assert f1(BENCH.score([*PAIRS, *HELD_OUT]), half) >= FLOORS[half]
 
@@ -58,8 +63,22 @@ def test_alignment_reaches_its_floor(half: str) -> None:
 def test_alignment_reaches_its_floor_end_to_end() -> None:
     every = [*PAIRS, *HELD_OUT]
     counts = BENCH.score(every, BENCH.read_written(every))
-    assert f1(counts, "first", "second", "third") >= FLOORS["read"]
+    assert f1(counts, "first", "second", "third", "fourth") >= FLOORS["read"]
     assert f1(counts, "fourth") >= FLOORS["fourth read"]
+    assert f1(counts, "fifth") >= FLOORS["fifth read"]
+
+
+@pytest.mark.model
+@pytest.mark.skipif(bool(missing_packages()), reason="the extra 'similar' is not installed")
+def test_pairs_left_out_are_aligned_better_by_meaning() -> None:
+    fitting = script("fit_aligning", "scripts")
+    every = fitting.written_pairs(BENCH)
+    found = {}
+    for way, names in fitting.WAYS.items():
+        alike = fitting.left_out(every, names)
+        found[way] = fitting.figures(every, alike, *fitting.chosen(every, alike))
+    for kind, floor in LEFT_OUT.items():
+        assert floor <= found["words"][kind] < found["with_meaning"][kind], found
 
 
 @pytest.mark.shared

@@ -497,7 +497,9 @@ class Discourse:
         if len(called) != 1:
             return candidates
         if candidates and all(seen for seen, _, _ in candidates):
-            return [c for c in candidates if c[2] is called[0]]  # whom the text has not named yet may be called so first
+            return [
+                c for c in candidates if c[2] is called[0]
+            ]  # whom the text has not named yet may be called so first
         if candidates:
             return candidates
         return [(True, number, called[0])] if len(words) > 1 else []

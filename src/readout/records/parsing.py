@@ -15,6 +15,7 @@ from readout.records.spans import Span
 
 T = TypeVar("T")
 Fields = dict[str, Any]
+_ISSUERS, _CERTAINTIES, _PRECISIONS = get_args(IssuerKind), get_args(Certainty), get_args(Precision)
 
 
 def fields_of(data: Fields) -> Fields:
@@ -31,7 +32,7 @@ def fields_of(data: Fields) -> Fields:
         "title": perhaps(data, "title"),
         "date": _day(data, "date") if data.get("date") else None,
         "issuer": perhaps(data, "issuer"),
-        "issuer_kind": _one_of(perhaps(data, "issuer_kind") or "unknown", IssuerKind, "issuer_kind"),
+        "issuer_kind": _one_of(perhaps(data, "issuer_kind") or "unknown", _ISSUERS, "issuer_kind"),
         "issuer_of": perhaps(data, "issuer_of"),
         "url": perhaps(data, "url"),
         "encounters": _each(data, "encounters", _encounter),
@@ -47,14 +48,18 @@ def fields_of(data: Fields) -> Fields:
 
 def words(x: Fields, name: str) -> str:
     """The text of a field that has one."""
-    if not isinstance(x[name], str):
-        raise _wrong(name, x[name], "text")
-    return str(x[name])
+    value = x[name]
+    if type(value) is not str:
+        raise _wrong(name, value, "text")
+    return value
 
 
 def perhaps(x: Fields, name: str) -> str | None:
     """The text of a field that may have none."""
-    return words(x, name) if x.get(name) is not None else None
+    value = x.get(name)
+    if value is not None and type(value) is not str:
+        raise _wrong(name, value, "text")
+    return value
 
 
 def _wrong(name: str, value: Any, wanted: str) -> TypeError:
@@ -62,41 +67,44 @@ def _wrong(name: str, value: Any, wanted: str) -> TypeError:
 
 
 def _list(x: Fields, name: str) -> list[Any]:
-    if not isinstance(x[name], list):
-        raise _wrong(name, x[name], "a list")
-    return list(x[name])
+    value = x[name]
+    if type(value) is not list:
+        raise _wrong(name, value, "a list")
+    return value
 
 
 def _each(x: Fields, name: str, made: Callable[[Fields], T]) -> tuple[T, ...]:
     items = _list(x, name)
-    if bad := [item for item in items if not isinstance(item, dict)]:
-        raise _wrong(name, bad[0], "a list of objects")
-    return tuple(made(item) for item in items)
+    for item in items:
+        if type(item) is not dict:
+            raise _wrong(name, item, "a list of objects")
+    return tuple([made(item) for item in items])
 
 
 def _texts(x: Fields, name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     if not x.get(name):
         return default
     values = _list(x, name)
-    if bad := [v for v in values if not isinstance(v, str)]:
-        raise _wrong(name, bad[0], "a list of texts")
+    for value in values:
+        if type(value) is not str:
+            raise _wrong(name, value, "a list of texts")
     return tuple(values)
 
 
 def _span(x: Fields, name: str) -> Span:
     value = x[name]
-    if not isinstance(value, list) or len(value) != 2 or not all(type(v) is int for v in value):
+    if type(value) is not list or len(value) != 2 or type(value[0]) is not int or type(value[1]) is not int:
         raise _wrong(name, value, "two whole numbers")
-    return Span(*value)
+    return Span(value[0], value[1])
 
 
 def _maybe(x: Fields, name: str) -> Span | None:
     return _span(x, name) if x.get(name) is not None else None
 
 
-def _one_of(value: str, allowed: Any, name: str) -> str:
-    if value not in get_args(allowed):
-        raise RecordError(f"{name} {value!r} is not known; use one of: {', '.join(get_args(allowed))}", value=value)
+def _one_of(value: str, allowed: tuple[str, ...], name: str) -> Any:
+    if value not in allowed:
+        raise RecordError(f"{name} {value!r} is not known; use one of: {', '.join(allowed)}", value=value)
     return value
 
 
@@ -115,8 +123,8 @@ def _actor(x: Fields) -> Actor:
         person=perhaps(x, "person"),
         office=perhaps(x, "office"),
         of=perhaps(x, "of"),
-        certainty=_one_of(words({"certainty": "known", **x}, "certainty"), Certainty, "certainty"),  # type: ignore[arg-type]
-        how=words({"how": "", **x}, "how"),
+        certainty=_one_of(perhaps(x, "certainty") or "known", _CERTAINTIES, "certainty"),
+        how=perhaps(x, "how") or "",
     )
 
 
@@ -137,8 +145,8 @@ def _interval(x: Fields) -> DateInterval | None:
         if len(parts) != 3:
             raise _wrong("date_interval", parts, "two days and a precision")
         start, end = (date.fromisoformat(part) for part in parts[:2])
-        precision = _one_of(parts[2], Precision, "precision")
-        return DateInterval(start=start, end=end, precision=precision)  # type: ignore[arg-type]
+        precision = _one_of(parts[2], _PRECISIONS, "precision")
+        return DateInterval(start=start, end=end, precision=precision)
     return DateInterval.from_iso(words(x, "date")) if x.get("date") else None
 
 

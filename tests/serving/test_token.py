@@ -126,6 +126,16 @@ def test_without_a_token_only_the_machine_itself_writes(
     assert answer.status_code == 401 and "only its own machine may" in answer.text
 
 
+def test_what_is_refused_before_the_pages_is_a_page_for_who_asks_for_one(far: TestClient) -> None:
+    def asked(accept: str, **headers: str) -> str:
+        answer = far.post("/desk", data={"text": TEXT}, headers={"accept": accept, **headers})
+        return answer.headers["content-type"].partition(";")[0]
+
+    assert asked("text/html,*/*;q=0.8") == "text/html" and asked("*/*") == "application/json"
+    # under a foreign name nothing of ours is told
+    assert asked("text/html", host="elsewhere.example") == "application/json"
+
+
 def test_servers_that_share_a_reader_read_in_turn(reader: Reader, tmp_path: Path) -> None:
     class Watched(Reader):
         """Counts who is inside at once; the model would mix up what two threads read."""

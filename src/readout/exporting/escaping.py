@@ -75,7 +75,7 @@ def quoted(words: str) -> str:
 
 
 # a spreadsheet runs what begins with one of these; the quotation mark itself is guarded so that it can be undone
-_ACTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_ACTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n", "'")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 

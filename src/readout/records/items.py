@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, get_args
 
 from readout.errors import RecordError
@@ -72,8 +73,11 @@ FAMILY: dict[str, str] = {
 }
 
 
+_names = cache(get_args)
+
+
 def _check(value: str, allowed: Any, what: str) -> None:
-    names = get_args(allowed)
+    names = _names(allowed)
     if value not in names:
         raise RecordError(f"{what} {value!r} is not known; use one of: {', '.join(names)}", value=value)
 

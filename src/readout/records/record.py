@@ -9,19 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from readout.errors import ReadoutError, RecordError, SchemaError
-from readout.records.actors import Actor, Participant
-from readout.records.dates import DateInterval
+from readout.errors import ReadoutError, SchemaError
 from readout.records.documents import Note, text_digest
-from readout.records.items import (
-    Commitment,
-    Confidence,
-    Encounter,
-    Occurrence,
-    Relation,
-    Statement,
-    Unresolved,
-)
+from readout.records.items import Commitment, Encounter, Occurrence, Relation, Statement, Unresolved
+from readout.records.parsing import fields_of, perhaps, words
 from readout.records.spans import Span
 
 SCHEMA_VERSION = "readout-record/1"
@@ -128,28 +119,7 @@ class Record:
                 found=str(found),
             )
         try:
-            return cls(
-                id=data["id"],
-                text=data["text"],
-                title=data.get("title"),
-                date=date.fromisoformat(data["date"]) if data.get("date") else None,
-                issuer=data.get("issuer"),
-                issuer_kind=data.get("issuer_kind") or "unknown",
-                issuer_of=data.get("issuer_of"),
-                url=data.get("url"),
-                encounters=tuple(_encounter(x) for x in data["encounters"]),
-                statements=tuple(_statement(x) for x in data["statements"]),
-                commitments=tuple(_commitment(x) for x in data["commitments"]),
-                relations=tuple(_relation(x) for x in data["relations"]),
-                occurrences=tuple(_occurrence(x) for x in data["occurrences"]),
-                unresolved=tuple(
-                    Unresolved(span=Span(*x["span"]), what=x["what"], reason=x["reason"]) for x in data["unresolved"]
-                ),
-                notes=tuple(
-                    Note(code=x["code"], message=x["message"], span=_maybe(x.get("span"))) for x in data["notes"]
-                ),
-                made_with=dict(data.get("made_with") or {}),
-            )
+            return cls(**fields_of(data))
         except ReadoutError:
             raise
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -208,9 +178,14 @@ class Refusal:
         """
         try:
             refused = data["refused"]
-            return cls(id=data["id"], code=refused["code"], message=refused["message"], source=refused.get("source"))
+            return cls(
+                id=words(data, "id"),
+                code=words(refused, "code"),
+                message=words(refused, "message"),
+                source=perhaps(refused, "source"),
+            )
         except (KeyError, TypeError) as error:
-            raise SchemaError(f"this is no refusal: {error} is missing; compare it with `readout schema`") from error
+            raise SchemaError(f"this is no refusal: {error}; compare it with `readout schema`") from error
 
 
 def dumps(record: Record | Refusal, *, indent: int | None = None) -> str:
@@ -239,103 +214,3 @@ def loads(line: str) -> Record | Refusal:
     if isinstance(data, dict) and "refused" in data:
         return Refusal.from_json(data)
     return Record.from_json(data)
-
-
-def _maybe(value: list[int] | None) -> Span | None:
-    return Span(*value) if value is not None else None
-
-
-def _actor(x: dict[str, Any]) -> Actor:
-    return Actor(
-        person=x.get("person"),
-        office=x.get("office"),
-        of=x.get("of"),
-        certainty=x.get("certainty", "known"),
-        how=x.get("how", ""),
-    )
-
-
-def _confidence(x: dict[str, Any]) -> Confidence:
-    return Confidence(value=x["confidence"]["value"], reason=x["confidence"]["reason"])
-
-
-def _interval(x: dict[str, Any]) -> DateInterval | None:
-    if x.get("date_interval"):
-        start, end, precision = x["date_interval"]
-        return DateInterval(start=date.fromisoformat(start), end=date.fromisoformat(end), precision=precision)
-    return DateInterval.from_iso(x["date"]) if x.get("date") else None
-
-
-def _encounter(x: dict[str, Any]) -> Encounter:
-    return Encounter(
-        id=x["id"],
-        kind=x["kind"],
-        status=x["status"],
-        participants=tuple(Participant(actor=_actor(p), part=p["part"]) for p in x["participants"]),
-        evidence=Span(*x["evidence"]),
-        date=_interval(x),
-        date_words=_maybe(x.get("date_words")),
-        place=x.get("place"),
-        place_words=_maybe(x.get("place_words")),
-        confidence=_confidence(x),
-        why=tuple(x.get("why") or ()),
-    )
-
-
-def _statement(x: dict[str, Any]) -> Statement:
-    return Statement(
-        id=x["id"],
-        speakers=tuple(_actor(a) for a in x["speakers"]),
-        attribution=x["attribution"],
-        content=Span(*x["content"]),
-        act=x["act"],
-        cue=_maybe(x.get("cue")),
-        toward=tuple(x.get("toward") or ()),
-        via=_maybe(x.get("via")),
-        continues=x.get("continues"),
-        confidence=_confidence(x),
-        why=tuple(x.get("why") or ()),
-    )
-
-
-def _commitment(x: dict[str, Any]) -> Commitment:
-    return Commitment(
-        id=x["id"],
-        statement=x["statement"],
-        promisor=tuple(x["promisor"]),
-        action=Span(*x["action"]),
-        strength=x["strength"],
-        refrain=x["refrain"],
-        beneficiary=tuple(x.get("beneficiary") or ()),
-        deadline=_maybe(x.get("deadline")),
-        condition=_maybe(x.get("condition")),
-        confidence=_confidence(x),
-        why=tuple(x.get("why") or ()),
-    )
-
-
-def _relation(x: dict[str, Any]) -> Relation:
-    between = tuple(x["between"])
-    if len(between) != 2:
-        raise RecordError(f"a relation is between two parties; found {len(between)}")
-    return Relation(
-        id=x["id"],
-        between=(between[0], between[1]),
-        kind=x["kind"],
-        label=Span(*x["label"]),
-        confidence=_confidence(x),
-        why=tuple(x.get("why") or ()),
-    )
-
-
-def _occurrence(x: dict[str, Any]) -> Occurrence:
-    return Occurrence(
-        id=x["id"],
-        kind=x["kind"],
-        span=Span(*x["span"]),
-        states=tuple(x.get("states") or ()),
-        date=DateInterval.from_iso(x["date"]) if x.get("date") else None,
-        asserted_by=tuple(x.get("asserted_by") or ("document",)),
-        confidence=_confidence(x),
-        why=tuple(x.get("why") or ()),
-    )

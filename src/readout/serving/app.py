@@ -64,7 +64,7 @@ def create_app(archive: str | Path | Address, serving: Serving | None = None, re
     app.add_exception_handler(ReadoutError, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _no_such)
-    app.add_middleware(Wall, serving=serving)
+    app.add_middleware(Wall, serving=serving, tell=_before_the_pages)
     return app
 
 
@@ -95,6 +95,11 @@ def _answer(request: Request, error: ReadoutError) -> Response:
     if answer.status_code == 401:
         answer.headers["www-authenticate"] = "Bearer"
     return answer
+
+
+def _before_the_pages(request: Request, error: ReadoutError) -> Response:
+    # a script asks for no page: that of ours tells it beside the form, which stays as it was filled in
+    return _answer(request, error) if "text/html" in request.headers.get("accept", "") else ErrorAnswer(error)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -19,6 +19,7 @@ import ipaddress
 import json
 import logging
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -284,8 +285,8 @@ def _same(given: str, token: str) -> bool:
 class Wall:
     """Around the whole application: host, size and time of a request, headers of the answer."""
 
-    def __init__(self, app: ASGIApp, serving: Serving) -> None:
-        self.app, self.serving = app, serving
+    def __init__(self, app: ASGIApp, serving: Serving, tell: Callable[[Request, ReadoutError], Response]) -> None:
+        self.app, self.serving, self._tell = app, serving, tell
         self._running: set[asyncio.Future[None]] = set()
         self._uploading = False
 
@@ -308,7 +309,10 @@ class Wall:
         try:
             body = await self._body(scope, receive)
         except RequestRefused as error:
-            await ErrorAnswer(error)(scope, receive, dressed)
+            # under a foreign host's name no page of ours is told
+            foreign = status_of(error) == 421
+            refused = ErrorAnswer(error) if foreign else self._tell(Request(scope), error)
+            await refused(scope, receive, dressed)
             return
         await self._answer(scope, receive, dressed, body)
 
@@ -378,7 +382,7 @@ class Wall:
                 state["late"] = True
                 task.cancel()  # its thread ends by itself; nothing waits for it
                 late = RequestRefused("this took too long; ask for less at once", status=503)
-                await ErrorAnswer(late)(scope, receive, send)
+                await self._tell(Request(scope), late)(scope, receive, send)
                 return
             await task
         except Exception:  # whatever it was: it is logged, and nothing of it told

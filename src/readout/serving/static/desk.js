@@ -4,7 +4,7 @@
   const zone = document.querySelector("form.drop");
   const field = zone?.querySelector("input[type=file]");
   if (!zone || !field) return;
-  zone.querySelector(".drop-hint").hidden = false;
+  zone.classList.add("ready");
   let depth = 0;
   const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
   const show = (over) => zone.classList.toggle("over", over);

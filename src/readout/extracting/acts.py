@@ -83,7 +83,8 @@ _SUPPORT = re.compile(
     r"ironclad|unequivocal)\w* (?:\w+ )?(?:support|solidarity|backing)|supports?|supported|"
     r"stands? (?:with|by|behind)|stood (?:with|by)|in solidarity|prais\w+|commend\w*|applaud\w*|"
     r"backs?\b|endors\w+|side with|valued? (?:the )?(?:role|contribution)|"
-    r"right to (?:self-)?defen[cs]e|hero(?:ism|ic)|courage\w*|leadership (?:in|on|role)|outstanding|"
+    r"right to (?:self-)?defen[cs]e|hero(?:ism|ic)|courage\w*|leadership (?:in|on|role)|"
+    r"(?:leading|constructive) role of|outstanding|"
     r"contribution to)\b",
     re.I,
 )

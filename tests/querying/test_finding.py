@@ -22,6 +22,7 @@ from readout.querying import (
     columns_of,
     count,
     find,
+    find_and_count,
     find_each,
     finding,
     frame_of,
@@ -72,6 +73,9 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_filters(archive: Archive, kind: str, filters: dict[str, Any], number: int) -> None:
     found = find(archive, kind, **filters)
     assert len(found) == count(archive, kind, **filters) == number
+    for limit, offset in ((1, 0), (2, 1), (100, 0), (3, 200)):
+        paged = find(archive, kind, limit=limit, offset=offset, **filters)
+        assert find_and_count(archive, kind, limit=limit, offset=offset, **filters) == (paged, number)
     for f in found:
         assert f.words in f.record.text
         assert all(f.shown is None or f.shown.overlaps(h) for h in f.hits[:1])

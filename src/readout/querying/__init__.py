@@ -10,7 +10,7 @@ from readout.querying.exchanges import (
     told_exchanges,
 )
 from readout.querying.filters import FILTERS_OF, KINDS, Filters
-from readout.querying.finding import Found, code_of, count, find, find_each
+from readout.querying.finding import Found, code_of, count, find, find_and_count, find_each
 from readout.querying.sql import Answer, run_sql
 from readout.querying.tabulating import (
     COLUMNS,
@@ -41,6 +41,7 @@ __all__ = [
     "csv_lines",
     "exchange_of",
     "find",
+    "find_and_count",
     "find_each",
     "frame_of",
     "guarded",

@@ -77,6 +77,28 @@ def find(archive: Archive, kind: str, /, *, limit: int | None = 100, offset: int
     Raises:
         QueryRefused: a filter that does not exist or does not fit, or a value that is not known.
     """
+    return _paged(archive, kind, limit, offset, filters)[0]
+
+
+def find_and_count(
+    archive: Archive, kind: str, /, *, limit: int, offset: int = 0, most: int | None = None, **filters: Any
+) -> tuple[list[Found], int]:
+    """What ``find`` gives, and how many fit in all: what was gathered for the first is not gathered again.
+
+    Args:
+        most: no more need be counted; None for all.
+    Raises:
+        QueryRefused: as ``find``.
+    """
+    found, total = _paged(archive, kind, limit, offset, filters)
+    if len(found) < limit and (found or not offset):
+        return found, offset + len(found)
+    return found, count(archive, kind, most=most, **filters) if total is None else total
+
+
+def _paged(
+    archive: Archive, kind: str, limit: int | None, offset: int, filters: dict[str, Any]
+) -> tuple[list[Found], int | None]:
     chosen = Filters.of(filters)
     chosen.check(kind)
     if (limit is not None and not 0 < limit <= MAX_FOUND) or offset < 0:
@@ -84,8 +106,8 @@ def find(archive: Archive, kind: str, /, *, limit: int | None = 100, offset: int
     with archive.transaction() as connection:
         on = archive.dialect
         where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, t.ITEMS[kind], chosen)
-        rows = _page(connection, kind, _query(kind), chosen, where, limit, offset)
-        return _made(archive, connection, kind, rows, chosen)
+        rows, total = _page(connection, kind, _query(kind), chosen, where, limit, offset)
+        return _made(archive, connection, kind, rows, chosen), total
 
 
 def find_each(archive: Archive, kind: str, /, **filters: Any) -> Iterator[Found]:
@@ -206,14 +228,19 @@ def _page(
     where: list[ColumnElement[bool]],
     limit: int | None,
     offset: int,
-) -> Sequence[Any]:
+) -> tuple[Sequence[Any], int | None]:
+    """The rows of a page, and how many there are in all where all had to be gathered to sort them."""
     rows = limit if limit is not None else MAX_FOUND
     found = _walked(connection, kind, query, f, offset + rows)
     if found is None:
         found = _among_first(connection, kind, query, f, offset + rows)
     if found is not None:
-        return found[offset:]
-    return connection.execute(query.where(*where).limit(rows).offset(offset)).all()
+        return found[offset:], None
+    asked = query.where(*where).limit(rows).offset(offset)
+    if not (f.side or f.with_ or f.person or f.office or f.text):  # read in the order of their days, as far as wanted
+        return connection.execute(asked).all(), None
+    gathered = connection.execute(asked.add_columns(func.count().over())).all()
+    return [row[:-1] for row in gathered], gathered[0][-1] if gathered else None
 
 
 def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, rows: int) -> Sequence[Any] | None:

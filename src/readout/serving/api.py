@@ -15,7 +15,7 @@ from readout.exporting.exporters import export_parts
 from readout.following import digest, digest_csv, ledger_csv, person, person_csv, phrases_csv
 from readout.following.collecting import side_code
 from readout.following.digests import MAX_FOLLOWED
-from readout.querying import count, csv_lines, find, find_each, render_rows, told_exchanges
+from readout.querying import csv_lines, find, find_and_count, find_each, render_rows, told_exchanges
 from readout.records import Record
 from readout.reviewing import all_reviewed, reviewed
 from readout.serving import shapes
@@ -74,10 +74,10 @@ def _listed(request: Request, kind: str, asked: shapes.Asked) -> Response:
     if asked.format == "jsonl":
         return _streamed(_house(request), kind, filters)
     with _house(request).opened() as archive:
-        found = find(archive, kind, limit=asked.limit, offset=asked.offset, **filters)
         if asked.format == "csv":
+            found = find(archive, kind, limit=asked.limit, offset=asked.offset, **filters)
             return _csv(kind, render_rows(found, kind, "csv"))
-        total = count(archive, kind, **filters)
+        found, total = find_and_count(archive, kind, limit=asked.limit, offset=asked.offset, **filters)
     items = json.loads("".join(render_rows(found, kind, "json")))
     return Answer(_page(request, items, total, asked.limit, asked.offset))
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from readout.errors import QueryRefused, RequestRefused
 from readout.exporting.arranging import is_doubtful, occurrence_words, promise_words, relation_words
 from readout.exporting.wording import actors_words, day_words, encounter_head, encounter_words, name_of, sides, spaced
-from readout.querying import FILTERS_OF, KINDS, Found, count, find
+from readout.querying import FILTERS_OF, KINDS, Found, count, find_and_count
 from readout.records import Commitment, Encounter, Occurrence, Relation, Statement
 from readout.serving.house import House
 from readout.serving.pages.filtering import address, asked_of, fields_of, filters_of, told_of, unknown_sides
@@ -46,13 +46,12 @@ def search(request: Request) -> Response:
     canonical = address("/search", asked, _RENAME, **own, offset=offset or None)
     if request.url.query and sorted(query.multi_items()) != sorted(_items(canonical)):
         return RedirectResponse(canonical, status_code=303)
-    refused, found, total = None, [], 0
+    refused, total = None, 0
+    found: list[Found] = []
     try:
         with house.opened() as archive:
             filters = filters_of(asked)
-            found = find(archive, kind, limit=limit, offset=offset, **filters)
-            is_last = len(found) < limit and bool(found or not offset)
-            total = offset + len(found) if is_last else count(archive, kind, most=MOST_COUNTED + 1, **filters)
+            found, total = find_and_count(archive, kind, limit=limit, offset=offset, most=MOST_COUNTED + 1, **filters)
             held = count(archive, "documents", most=1)
     except QueryRefused as error:
         refused, held = error.message, 1

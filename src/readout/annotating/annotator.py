@@ -108,7 +108,8 @@ class Annotator:
                     if i != head:
                         pos = "PROPN" if out[i].text[0].isupper() else "NOUN"
                         out[i] = out[i]._replace(pos=pos, tag="NNP", dep="flat", head=head)
-                out[head] = out[head]._replace(pos=t.pos_, tag=t.tag_, dep=t.dep_, head=heads[t.head.i])
+                dep = "nsubj" if last > first and _is_subject(t) else t.dep_
+                out[head] = out[head]._replace(pos=t.pos_, tag=t.tag_, dep=dep, head=heads[t.head.i])
         parses = []
         for number, raw in enumerate(raws):
             children: list[list[int]] = [[] for _ in tokens[number]]
@@ -152,6 +153,21 @@ class Annotator:
         words = [raw.tokens[h].text for h in heads]
         spaces = [raw.text[raw.tokens[last].end : raw.tokens[last].end + 1].isspace() for _, last in runs]
         return Doc(self._nlp.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+
+def _is_subject(mention: Any) -> bool:
+    """Whether a long mention before a verb that has no subject is its subject, whatever the parser makes of it.
+
+    A rare name alone at the head of a sentence is taken for an adverb: "Baerbock met her colleague".
+    """
+    verb = mention.head
+    return (
+        mention.dep_ in ("advmod", "npadvmod", "intj", "dep")
+        and mention.pos_ == "PROPN"
+        and mention.i < verb.i
+        and verb.tag_ in ("VBD", "VBZ", "VBP")
+        and not any(c.dep_ in ("nsubj", "nsubjpass", "csubj") for c in verb.children)
+    )
 
 
 def _groups(raw: Parse) -> Iterator[list[Sentence]]:

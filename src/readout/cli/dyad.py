@@ -48,10 +48,11 @@ def dyad(
     labels of the relation, topics.
     """
     from readout import charting
+    from readout.following.collecting import side_code
 
     if plot and form != "table":
         raise click.UsageError("--plot is for the terminal; leave out --format, or use --format svg for a picture")
-    one, other = one.upper(), other.upper()
+    one, other = side_code(one), side_code(other)
     with Archive.open(archive_file) as opened:
         told = charting.dyad_in(
             opened, one, other, by=by, since=since.date() if since else None, until=until.date() if until else None,

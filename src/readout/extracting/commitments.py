@@ -28,6 +28,8 @@ _LEAD = re.compile(
     r"|\blook(?:s|ed|ing)? forward to|\bagreed on|\bcommitted to)\s+",
     re.I,
 )
+_WEIGHED = re.compile(r"(?:also |further )?(?:consider(?:ing)?|look(?:ing)? into|weigh(?:ing)?)\b", re.I)
+"""What is promised is to think about it: "will consider supplying"."""
 _REFRAIN = re.compile(r"\b(?:not|never|no longer|refrain from|no \w+ (?:will|would|shall)|nor)\b|n't\b|n’t\b", re.I)
 _CONDITION = re.compile(
     r"(?:,?\s*\b(?:if|once|provided(?: that)?|as soon as|subject to|on (?:the )?condition(?: that)?|"
@@ -152,6 +154,7 @@ def _actions(parse: Parse, statement: Statement) -> list[tuple[Span, str, bool, 
             strength = (
                 "willing"
                 if _WILLING.search(phrase)
+                or _WEIGHED.match(piece)
                 or (statement.act == "offer" and not re.search(r"\b(?:will|shall)\b", phrase))
                 else "firm"
             )

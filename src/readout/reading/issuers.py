@@ -76,7 +76,10 @@ _KINDS_SIDE = frozenset(
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
 _MASTHEAD = re.compile(
-    r"^[ \t]{0,8}(?P<who>(?:press (?:service|office|release)|ministry of foreign affairs|foreign ministry|"
+    # "press release regarding the call of ..." is a headline
+    r"^[ \t]{0,8}(?P<who>(?:press (?:service|office)|"
+    r"press release(?! (?:regarding|on|about|concerning|following|after|over|as|in)\b)|"
+    r"ministry of foreign affairs|foreign ministry|"
     r"office of the|embassy of|permanent mission of|government of|the white house|white house|"
     r"the kremlin|information and press|"
     r"ministry of|department of state|office of)\b[^\n]{0,120}?)[ \t.]{0,8}$",

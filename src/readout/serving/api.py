@@ -238,7 +238,7 @@ def told_dyad(request: Request, asked: Annotated[shapes.DyadAsked, Query()]) -> 
     """Two sides over time: encounters by channel and level, tone each way, labels, topics."""
     house = _house(request)
     with house.opened() as archive:
-        one, other = asked.one.upper(), asked.other.upper()
+        one, other = side_code(asked.one), side_code(asked.other)
         told = dyad_in(archive, one, other, by=asked.by, since=asked.since, until=asked.until, scale=asked.scale)
     if asked.format == "csv":
         return _csv("dyad", dyad_csv(told))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from readout.errors import RecordError, RequestRefused
+from readout.errors import QueryRefused, RecordError, RequestRefused
 from readout.following.collecting import side_code
-from readout.knowing import embedded
 from readout.records import DateInterval
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -27,14 +26,10 @@ def side_of(words: str, field: str) -> str:
             f"{field} is empty or too long; give a state or an organisation, such as KAZ or Kazakhstan",
             status=422,
         )
-    base, code = embedded(), side_code(plain)
-    if base.state(code) or base.organisation(code):
-        return code
-    found = sorted({sense.id for sense in base.senses(plain)})
-    if len(found) > 1:
-        told = ", ".join(f"{one} ({base.name_of(one)})" for one in found)
-        raise RequestRefused(f"{field} {plain[:40]!r} may be {told}; give the code of one", status=422)
-    return found[0] if found else code
+    try:
+        return side_code(plain)
+    except QueryRefused as error:
+        raise RequestRefused(f"{field} {error.message}", status=422) from error
 
 
 def day_of(words: str, field: str, *, last: bool = False) -> date | None:

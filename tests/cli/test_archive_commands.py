@@ -135,3 +135,19 @@ def test_a_query_in_sql_leaves_the_process_its_memory(kept: Path) -> None:
     assert run("sql", "SELECT count(*) AS n FROM statements", "--archive", kept).exit_code == 0
     assert run("sql", "DELETE FROM statements", "--archive", kept).exit_code != 0
     assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("ledger", "China", "Kazakhstan"), ("dyad", "people's republic of china", "Kazakhstan"), ("phrases", "Kazakhstan"),
+     ("digest", "--since", "2020-01-01", "--side", "China", "--with", "Kazakhstan"), ("statements", "--side", "China")],
+)  # fmt: skip
+def test_sides_are_given_by_code_or_name(kept: Path, words: tuple[str, ...]) -> None:
+    codes = {"China": "CHN", "Kazakhstan": "KAZ", "people's republic of china": "CHN"}
+    named, coded = (run(*given, "--archive", kept) for given in (words, [codes.get(word, word) for word in words]))
+    assert named.exit_code == 0 and named.stdout == coded.stdout and "is called" not in named.stderr
+    first = next(word for word in words if word in codes)
+    unknown = run(*("Atlantis" if word == first else word for word in words), "--archive", kept)
+    assert unknown.exit_code == 0 and "no state or organisation is called 'atlantis'" in unknown.stderr.lower()
+    several = run(*("Congo" if word == first else word for word in words), "--archive", kept)
+    assert several.exit_code != 0 and "may be COD" in several.stderr

@@ -10,6 +10,7 @@ import click
 from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors
+from readout.cli.sides import tell_unknown
 from readout.following.digests import MAX_FOLLOWED
 from readout.storing import Archive, Place
 
@@ -50,6 +51,7 @@ def digest(
             opened, since=since.date(), until=until.date() if until else None, side=side, other=other, limit=limit,
             follow=follow,
         )  # fmt: skip
+    tell_unknown((side, other))
     if form == "json":
         parts = [json.dumps(told.to_json(), ensure_ascii=False, indent=1) + "\n"]
     else:

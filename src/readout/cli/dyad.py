@@ -10,6 +10,7 @@ import click
 from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors
+from readout.cli.sides import tell_unknown
 from readout.storing import Archive, Place
 
 
@@ -59,9 +60,8 @@ def dyad(
             scale=scale,
         )  # fmt: skip
     if not told.documents:
-        click.echo(
-            f"readout: no document here tells of both {one!a} and {other!a}; sides are codes such as KAZ", err=True
-        )
+        click.echo(f"readout: no document here tells of both {one!a} and {other!a}", err=True)
+        tell_unknown((one, other))
     if form == "json":
         parts = [json.dumps(told.to_json(), ensure_ascii=False, indent=1) + "\n"]
     elif form == "csv":

@@ -11,6 +11,7 @@ import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
+from readout.cli.sides import tell_unknown
 from readout.errors import SourceMissing
 from readout.exporting.escaping import visible
 from readout.querying import FILTERS_OF, find, render_rows, rows_of, write_rows
@@ -47,7 +48,7 @@ _WIDEST = 60
 def _command(kind: str) -> click.Command:
     def run(form: str, limit: int, output: Path | None, archive_file: Place, **filters: Any) -> None:
         if form == "xlsx" and output is None:
-            raise SourceMissing("a spreadsheet is a file; give --output FILE.xlsx")
+            raise SourceMissing("a spreadsheet is a file; give -o FILE.xlsx")
         asked: dict[str, Any] = {
             name: value.date() if isinstance(value, datetime) else value for name, value in filters.items() if value
         }
@@ -67,6 +68,8 @@ def _command(kind: str) -> click.Command:
             output.write_text("".join(parts), encoding="utf-8", newline="")
         else:
             pour(parts)
+        if not found:
+            tell_unknown([*filters.get("side", ()), *filters.get("with_", ())])
         if len(found) == limit:
             click.echo(f"readout: only the first {limit} are shown; raise --limit for more", err=True)
 
@@ -80,7 +83,11 @@ def _command(kind: str) -> click.Command:
         help="The form of the answer.",
     )(command)  # fmt: skip
     command = click.option(
-        "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the answer to FILE."
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the answer to FILE.",
     )(command)
     for name in sorted(FILTERS_OF[kind], key=list(_HELP).index, reverse=True):
         dated = name in ("since", "until")

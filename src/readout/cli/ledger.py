@@ -10,6 +10,7 @@ import click
 from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.read import names_of_actors
+from readout.cli.sides import tell_unknown
 from readout.following.ledger import LEDGER_STATUSES
 from readout.storing import Archive, Place
 
@@ -45,7 +46,8 @@ def ledger(
     with Archive.open(archive_file) as opened:
         told = following.ledger(opened, one, other, as_of.date() if as_of else None)
     if not told.documents:
-        click.echo("readout: no dated document here tells of these sides; sides are codes such as KAZ", err=True)
+        click.echo("readout: no dated document here tells of these sides", err=True)
+        tell_unknown((one, other))
     if statuses:
         told = told.only(statuses)
     if form == "json":

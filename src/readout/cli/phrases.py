@@ -8,6 +8,7 @@ import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
+from readout.cli.sides import tell_unknown
 from readout.storing import Archive, Place
 
 
@@ -26,6 +27,8 @@ def phrases(side: str, other: str | None, least: int, form: str, archive_file: P
 
     with Archive.open(archive_file) as opened:
         found = following.phrases(opened, side, other, least=least)
+    if not found:
+        tell_unknown((side, other))
     if form == "json":
         parts = [json.dumps([p.to_json() for p in found], ensure_ascii=False, indent=1) + "\n"]
     elif form == "csv":

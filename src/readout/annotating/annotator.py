@@ -108,8 +108,10 @@ class Annotator:
                     if i != head:
                         pos = "PROPN" if out[i].text[0].isupper() else "NOUN"
                         out[i] = out[i]._replace(pos=pos, tag="NNP", dep="flat", head=head)
-                dep = "nsubj" if last > first and _is_subject(t) else t.dep_
-                out[head] = out[head]._replace(pos=t.pos_, tag=t.tag_, dep=dep, head=heads[t.head.i])
+                told = (t.pos_, t.tag_, t.dep_)
+                if last > first and _is_subject(t):
+                    told = ("PROPN", "NNP", "nsubj")
+                out[head] = out[head]._replace(pos=told[0], tag=told[1], dep=told[2], head=heads[t.head.i])
         parses = []
         for number, raw in enumerate(raws):
             children: list[list[int]] = [[] for _ in tokens[number]]
@@ -163,7 +165,7 @@ def _is_subject(mention: Any) -> bool:
     verb = mention.head
     return (
         mention.dep_ in ("advmod", "npadvmod", "intj", "dep")
-        and mention.pos_ == "PROPN"
+        and mention.text[0].isupper()
         and mention.i < verb.i
         and verb.tag_ in ("VBD", "VBZ", "VBP")
         and not any(c.dep_ in ("nsubj", "nsubjpass", "csubj") for c in verb.children)

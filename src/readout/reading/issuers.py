@@ -168,7 +168,9 @@ def _from_text(document: Document, base: Base) -> tuple[str | None, str | None]:
         for match in _MASTHEAD.finditer(part):
             of = _longest(match["who"], base)
             if of:
-                return match["who"].strip(), of
+                agency = document.dateline.agency if document.dateline else None
+                # "Ministry of Foreign Affairs of X, 12 March 2024": the day is no part of the name
+                return agency if agency and match["who"].strip().startswith(agency) else match["who"].strip(), of
     if _OWN_VOICE.search(_QUOTED.sub(" ", text[:20_000])):
         opening = _OPENING.search(text[:200])
         if opening:

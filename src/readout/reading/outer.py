@@ -130,6 +130,13 @@ def outer_parts(text: str, published: date | None = None) -> OuterParts:
             byline = Span(line.start, line.end)
             continue
         later = lines[index + 1] if index + 1 < len(lines) else None
+        signed = _signed(line, published, notes)
+        if signed and signed[1]:
+            dateline = Dateline(span=Span(line.start, line.end), place=None, date=signed[1], agency=signed[0])
+            break
+        if signed and later and _dateline(text, later, published, []):
+            byline = Span(line.start, line.end)
+            continue
         if index == 0 and later and _is_headline(line.text):
             probe: list[Note] = []
             if (
@@ -142,6 +149,24 @@ def outer_parts(text: str, published: date | None = None) -> OuterParts:
         break
     notes += _furniture(text)
     return OuterParts(dateline=dateline, headline=headline, byline=byline, notes=tuple(notes))
+
+
+_SIGNED = re.compile(
+    r"(?P<who>(?:the )?(?:press (?:service|office)|ministry of|foreign ministry|office of the|embassy of|"
+    r"permanent mission of|government of|white house|kremlin|department of state)\b[^\n.:;|]{0,90}?)"
+    r"(?:\s*[,|–—-]\s*(?P<when>(?:[^\W_]+,? )?[^\n,|]{4,14}(?:, ?\d{4})?))?",
+    re.IGNORECASE,
+)
+
+
+def _signed(line: _Line, published: date | None, notes: list[Note]) -> tuple[str, date | None] | None:
+    """Who issued the text and when, of a line that says no more: "Ministry of Foreign Affairs of X, 12 March 2024"."""
+    found = _SIGNED.fullmatch(line.text.strip())
+    when = _DATE.fullmatch(found["when"].strip()) if found and found["when"] else None
+    if found is None or (found["when"] and when is None):
+        return None
+    day = _resolve(when, published, Span(line.start, line.end), notes) if when else None
+    return found["who"].strip(), day
 
 
 def _first_lines(text: str) -> list[_Line]:

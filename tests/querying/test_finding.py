@@ -176,6 +176,45 @@ def test_common_words_are_found_by_walking_in_the_same_order(tmp_path: Path, mon
         assert sum(walk is not None for walk in walks) > 50 and sum(walk is None for walk in walks) > 50
 
 
+def test_statements_of_frequent_sides_and_words_are_found_among_the_first_as_among_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(11)
+    days = [None, *(date(2020, 1, 1) + timedelta(days=n) for n in range(40))]
+    asked: list[dict[str, Any]] = [
+        {"limit": limit, "offset": offset, **days, **of, **words}
+        for limit in (1, 5) for offset in (0, 3, 30)
+        for days in ({}, {"since": "2020-01-10"}, {"until": "2020-02-01"})
+        for of in ({"side": "KAZ"}, {"side": "CHN"}, {"side": ["KAZ", "CHN"]}, {"with_": "CHN"})
+        for words in ({}, {"text": "grain"}, {"text": "grain late"}, {"text": "seldom"}, {"text": "grain", "act": "commit"})
+    ]  # fmt: skip
+    with Archive.open(tmp_path / "a.sqlite", write=True, create=True) as made:
+        for n in range(200):
+            day = chance.choice(days)
+            words = f"They spoke of {'grain' if n % 3 else 'rail'} {n}."
+            words += " It is late." if day and day.day > 25 else ""
+            words += " Seldom." if n % 60 == 0 else ""
+            said = replace(chance.choice(sample().statements), cue=None, via=None, content=Span(0, len(words)))
+            made.put(Record(id=f"d{n}", text=words, date=day, statements=(said,)))
+        monkeypatch.setattr(finding, "_among_first", lambda *_: None)
+        gathered = [find(made, "statements", **question) for question in asked]
+        assert sum(map(bool, gathered)) > 100
+        monkeypatch.undo()
+        walks = []
+        original = finding._among_first
+
+        def seen(*arguments: Any) -> Any:
+            walks.append(original(*arguments))
+            return walks[-1]
+
+        monkeypatch.setattr(finding, "_among_first", seen)
+        for stretch in (1, 5, 20):
+            monkeypatch.setattr(finding, "STRETCH", stretch)
+            monkeypatch.setattr(finding, "WORDED_STRETCH", stretch)
+            assert [find(made, "statements", **question) for question in asked] == gathered
+        assert sum(walk is not None for walk in walks) > 50 and sum(walk is None for walk in walks) > 50
+
+
 def test_all_is_read_little_by_little_as_it_was_at_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "_AT_ONCE", 3)
     path = tmp_path / "a.sqlite"

@@ -22,6 +22,8 @@ WALK = 40
 """How many times longer it takes to ask one item whether it holds words than to gather and sort one that does."""
 STRETCH, MAX_STRETCH = 500, 50_000
 """So many statements for each answer wanted are asked before all that fit are gathered; in all at most so many."""
+FREQUENT, WORDED_STRETCH = 50, 200
+"""Words held by one statement in so many are asked of each, of fewer statements, since asking takes longer."""
 _AROUND = 80
 _SHORT_DAYS = 366
 _AT_ONCE = 200
@@ -274,18 +276,23 @@ def _among_first(connection: Connection, kind: str, query: Select[Any], f: Filte
 
     Statements of frequent sides are many: gathering and sorting them all takes longer than asking a first stretch.
     """
-    if kind != "statements" or f.text or not (f.side or f.with_ or f.person or f.office):
+    if kind != "statements" or not (f.side or f.with_ or f.person or f.office):
         return None
-    c, stretch = t.STATEMENTS.c, STRETCH * rows
+    c, stretch = t.STATEMENTS.c, (WORDED_STRETCH if f.text else STRETCH) * rows
     if stretch > MAX_STRETCH:
         return None
+    on = dialect_of(connection)
+    if f.text:
+        held = connection.execute(select(func.max(c.id))).scalar() or 0
+        if _count(connection, matching(on, kind, f.text).limit(held // FREQUENT + 1)) <= held // FREQUENT:
+            return None
     days = [*([c.told >= _iso(f.since)] if f.since else []), *([c.told <= _iso(f.until)] if f.until else [])]
     last = connection.execute(
         select(c.told).where(*days).order_by(c.told.nulls_first()).limit(1).offset(stretch)
     ).scalar()
     if last is None:  # there are not so many
         return None
-    where = _where(dialect_of(connection), kind, t.STATEMENTS, f, asked=True)
+    where = _where(on, kind, t.STATEMENTS, f, asked=True)
     found: list[Any] = []
     # those without a day come first; asked for together with the others, SQLite would go through all
     for part in (c.told.is_(None), c.told < last):
@@ -300,7 +307,7 @@ def _count(connection: Connection, query: Select[Any]) -> int:
 
 
 def _where(on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = False) -> list[ColumnElement[bool]]:
-    """What items must be; with ``asked``, statements are asked for their actors one by one."""
+    """What items must be; with ``asked``, statements are asked for their actors and words one by one."""
     c = table.c
     out: list[ColumnElement[bool]] = []
     for name in ("act", "family", "kind", "strength", "status"):
@@ -332,7 +339,7 @@ def _where(on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = Fa
     if f.issuer:
         out.append(c.document_id.in_(select(t.DOCUMENTS.c.id).where(_issuer(f))))
     if f.text:
-        out.append(c.id.in_(matching(on, kind, f.text)))
+        out.append(on.matches(kind, searched(f.text), c.id) if asked else c.id.in_(matching(on, kind, f.text)))
     return out
 
 

@@ -233,5 +233,20 @@ def test_all_is_read_little_by_little_as_it_was_at_the_first(tmp_path: Path, mon
                 find_each(reading, "statements", **asked)
 
 
+def test_short_names_of_sides_and_spans_of_time_are_understood(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.sqlite", write=True, create=True) as made:
+        said = sample().statements[0]
+        speaker = replace(said.speakers[0], person=None, office=None, of="IRN")
+        made.put(replace(sample(), date=date(2024, 5, 31), statements=(replace(said, speakers=(speaker,)),)))
+        for side in ("Iran", "iran", "IRN", "irn"):
+            assert count(made, "statements", side=side) == 1
+        assert count(made, "statements", since="2024-05", until="2024-05") == 1
+        assert count(made, "statements", since="2024", until="2024-05-31") == 1
+        assert count(made, "statements", since="2024-06") == count(made, "statements", until="2024-04") == 0
+        for wrong in ("2024-5", "05-2024", "2024-13", "soon", "2024-02-30", "٢٠٢٤"):
+            with pytest.raises(QueryRefused, match="give 2024, 2024-05 or 2024-05-17"):
+                count(made, "statements", since=wrong)
+
+
 def test_no_more_are_counted_than_asked(archive: Archive) -> None:
     assert [count(archive, "statements", most=n) for n in (1, 8, 9)] == [1, 8, 8]

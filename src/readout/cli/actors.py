@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
+from readout.cli.days import DAY
 from readout.knowing import ActorBase
 from readout.knowing.importing import import_table, layer_path
-
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group()
@@ -23,14 +22,14 @@ def actors() -> None:
 @click.argument("query")
 @click.option("--on", type=DAY, metavar="DATE", help="The day asked about (YYYY-MM-DD).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array on stdout.")
-def find_command(query: str, on: datetime | None, as_json: bool) -> None:
+def find_command(query: str, on: date | None, as_json: bool) -> None:
     """Tell who or what QUERY means.
 
     \b
     Example:
       readout actors find "Kazakh foreign minister" --on 2022-01-10
     """
-    found = ActorBase.open().find(query, on.date() if on else None)
+    found = ActorBase.open().find(query, on)
     if as_json:
         click.echo(json.dumps([f.to_json() for f in found], ensure_ascii=False, indent=1))
         return
@@ -54,11 +53,11 @@ def info_command() -> None:
 @actors.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--as-of", type=DAY, metavar="DATE", help="The day the table is good for; today where not given.")
-def import_command(file: Path, as_of: datetime | None) -> None:
+def import_command(file: Path, as_of: date | None) -> None:
     """Import FILE (CSV, or the CSV or JSON result of the query for Wikidata) into the user's layer.
 
     Every row needs a source and a licence; one bad row refuses the whole file.
     """
-    day = as_of.date() if as_of else date.today()
+    day = as_of or date.today()
     count = import_table(file, ActorBase.open(), as_of=day)
     click.echo(f"{count} rows imported into {layer_path()}", err=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from readout.cli import REFUSED
+from readout.cli.days import DAY
 from readout.cli.read import records_of
 from readout.errors import ReadoutError
 from readout.exporting.escaping import visible
@@ -58,7 +59,7 @@ def durable_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
-    "--date", "day", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+    "--date", "day", type=DAY, metavar="YYYY-MM-DD",
     help="The date of publication, for texts that name none.",
 )  # fmt: skip
 @click.option("--issuer", metavar="NAME", help="Who published the texts, for texts that do not tell.")
@@ -70,7 +71,7 @@ def durable_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @archive_option
 def add(
     sources: tuple[str, ...],
-    day: datetime | None,
+    day: date | None,
     issuer: str | None,
     workers: int,
     durable: bool,
@@ -88,7 +89,7 @@ def add(
 
     settings = Settings()
     found = documents(
-        sources, date=day.date() if day else None, issuer=issuer, settings=settings,
+        sources, date=day, issuer=issuer, settings=settings,
         stdin=sys.stdin.buffer if "-" in sources else None,
     )  # fmt: skip
     with Archive.open(archive_file, write=True, create=True, durable=durable) as archive:

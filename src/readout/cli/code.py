@@ -7,13 +7,14 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from readout.cli import REFUSED, pour
+from readout.cli.days import DAY
 from readout.errors import SourceMissing, UndecodableText
 from readout.exporting.escaping import visible
 from readout.records import Refusal
@@ -34,11 +35,11 @@ _BATCH = 256
 )
 @click.option("--sentences", is_flag=True, help="Each line is a sentence of its own, of any news, not a document.")
 @click.option(
-    "--date", "day", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+    "--date", "day", type=DAY, metavar="YYYY-MM-DD",
     help="The date of publication, for texts that name none.",
 )  # fmt: skip
 @click.option("--issuer", metavar="NAME", help="Who published the texts, for texts that do not tell.")
-def code(sources: tuple[str, ...], format: str, sentences: bool, day: datetime | None, issuer: str | None) -> None:
+def code(sources: tuple[str, ...], format: str, sentences: bool, day: date | None, issuer: str | None) -> None:
     """Print the event rows of every SOURCE: date, source, target, code, root, category, quad class, scores, spans.
 
     A SOURCE is a text file, a folder, a .jsonl file with one document a line, or - for standard input. With
@@ -64,7 +65,7 @@ def code(sources: tuple[str, ...], format: str, sentences: bool, day: datetime |
 
 
 def _document_rows(
-    sources: tuple[str, ...], day: datetime | None, issuer: str | None, refused: list[str]
+    sources: tuple[str, ...], day: date | None, issuer: str | None, refused: list[str]
 ) -> Iterator[tuple[EventRow, str]]:
     from readout.cli.read import records_of
     from readout.coding import code_record
@@ -73,7 +74,7 @@ def _document_rows(
 
     settings = Settings()
     stdin = sys.stdin.buffer if "-" in sources else None
-    found = documents(sources, date=day.date() if day else None, issuer=issuer, settings=settings, stdin=stdin)
+    found = documents(sources, date=day, issuer=issuer, settings=settings, stdin=stdin)
     for item in records_of(found, settings):
         if isinstance(item, Refusal):
             refused.append(item.id)
@@ -83,7 +84,7 @@ def _document_rows(
             yield row, item.text
 
 
-def _sentence_rows(sources: tuple[str, ...], day: datetime | None) -> Iterator[tuple[EventRow, str]]:
+def _sentence_rows(sources: tuple[str, ...], day: date | None) -> Iterator[tuple[EventRow, str]]:
     from readout.coding import SentenceCoder
 
     coder: SentenceCoder | None = None
@@ -92,7 +93,7 @@ def _sentence_rows(sources: tuple[str, ...], day: datetime | None) -> Iterator[t
     def coded() -> Iterator[tuple[EventRow, str]]:
         nonlocal coder
         coder = coder or SentenceCoder.open()
-        for document, rows in coder.code(batch, day.date() if day else None):
+        for document, rows in coder.code(batch, day):
             for row in rows:
                 yield row, document.text
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from readout.cli import REFUSED
 from readout.cli.adding import ArchivePlace, archive_option
+from readout.cli.days import FIRST, LAST
 from readout.cli.read import names_of_actors, records_of
 from readout.errors import RecordError, SourceMissing
 from readout.exporting.escaping import visible
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 @click.option("--reason", metavar="WORDS", default="", help="Why.")
 @click.option("--side", multiple=True, help="Of the archive: exchanges in which this state or organisation takes part.")
 @click.option("--with", "with_", multiple=True, help="Of the archive: and this one.")
-@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="Of the archive: first day.")
-@click.option("--until", type=click.DateTime(formats=["%Y-%m-%d"]), help="Of the archive: last day.")
+@click.option("--since", type=FIRST, help="Of the archive: first day.")
+@click.option("--until", type=LAST, help="Of the archive: last day.")
 @archive_option
 def exchanges(
     sources: tuple[str, ...],
@@ -105,7 +105,7 @@ def _archived(
             whole = [row | {"attention": row in lost} for row in storing.links(archive)]
         _print(json.dumps(whole, ensure_ascii=True, indent=1))
         return
-    asked = {n: v.date() if isinstance(v, datetime) else v for n, v in filters.items() if v}
+    asked = {n: v for n, v in filters.items() if v}
     with storing.Archive.open(archive_file, write=True) as archive:
         with archive.transaction():  # a link that cannot be made leaves all as it was
             for joined, pairs in ((True, joins), (False, splits)):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 
 import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
+from readout.cli.days import FIRST, LAST
 from readout.cli.read import names_of_actors
 from readout.cli.sides import tell_unknown
 from readout.following.digests import MAX_FOLLOWED
@@ -16,8 +17,8 @@ from readout.storing import Archive, Place
 
 
 @click.command(epilog="Example: readout digest --since 2022-01-01 --side CHN --with KAZ")
-@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), required=True, help="First day (YYYY-MM-DD).")
-@click.option("--until", type=click.DateTime(formats=["%Y-%m-%d"]), help="Last day (YYYY-MM-DD).")
+@click.option("--since", type=FIRST, required=True, help="First day; of a month or year (2024-05) its first.")
+@click.option("--until", type=LAST, help="Last day; of a month or year its last.")
 @click.option("--side", help="Only what is told of this side, such as CHN; its promises and formulas are followed.")
 @click.option("--with", "other", help="And of this one.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many of each.")
@@ -31,8 +32,8 @@ from readout.storing import Archive, Place
 )  # fmt: skip
 @archive_option
 def digest(
-    since: datetime,
-    until: datetime | None,
+    since: date,
+    until: date | None,
     side: str | None,
     other: str | None,
     limit: int,
@@ -48,10 +49,11 @@ def digest(
 
     with Archive.open(archive_file) as opened:
         told = following.digest(
-            opened, since=since.date(), until=until.date() if until else None, side=side, other=other, limit=limit,
+            opened, since=since, until=until, side=side, other=other, limit=limit,
             follow=follow,
         )  # fmt: skip
-    tell_unknown((side, other))
+    if not told.documents:
+        tell_unknown((side, other))
     if form == "json":
         parts = [json.dumps(told.to_json(), ensure_ascii=False, indent=1) + "\n"]
     else:

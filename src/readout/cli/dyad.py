@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 
 import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
+from readout.cli.days import FIRST, LAST
 from readout.cli.read import names_of_actors
 from readout.cli.sides import tell_unknown
 from readout.storing import Archive, Place
@@ -17,8 +18,8 @@ from readout.storing import Archive, Place
 @click.command(epilog="Example: readout dyad CHN KAZ --by year --format svg > chn-kaz.svg")
 @click.argument("one", metavar="ONE")
 @click.argument("other", metavar="OTHER")
-@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="First day (YYYY-MM-DD).")
-@click.option("--until", type=click.DateTime(formats=["%Y-%m-%d"]), help="Last day (YYYY-MM-DD).")
+@click.option("--since", type=FIRST, help="First day; of a month or year (2024-05) its first.")
+@click.option("--until", type=LAST, help="Last day; of a month or year its last.")
 @click.option(
     "--by", type=click.Choice(["month", "quarter", "year"]), default="year", show_default=True, help="The periods."
 )
@@ -35,8 +36,8 @@ from readout.storing import Archive, Place
 def dyad(
     one: str,
     other: str,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     by: str,
     scale: str,
     form: str,
@@ -49,14 +50,14 @@ def dyad(
     labels of the relation, topics.
     """
     from readout import charting
-    from readout.following.collecting import side_code
+    from readout.knowing import side_code
 
     if plot and form != "table":
         raise click.UsageError("--plot is for the terminal; leave out --format, or use --format svg for a picture")
     one, other = side_code(one), side_code(other)
     with Archive.open(archive_file) as opened:
         told = charting.dyad_in(
-            opened, one, other, by=by, since=since.date() if since else None, until=until.date() if until else None,
+            opened, one, other, by=by, since=since, until=until,
             scale=scale,
         )  # fmt: skip
     if not told.documents:

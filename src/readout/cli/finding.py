@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
+from readout.cli.days import FIRST, LAST
 from readout.cli.sides import tell_unknown
 from readout.errors import SourceMissing
 from readout.exporting.escaping import visible
@@ -28,8 +28,8 @@ _HELP = {
     "strength": "firm or willing.",
     "status": "reported, past or planned.",
     "code": "A CAMEO code such as 05, or a PLOVER category.",
-    "since": "First day (YYYY-MM-DD).",
-    "until": "Last day (YYYY-MM-DD).",
+    "since": "First day; of a month or year (2024-05) its first.",
+    "until": "Last day; of a month or year its last.",
     "issuer": "Who published it: a state, an organisation or a name.",
     "text": 'Words that must occur; "several together"; begin* as a beginning.',
 }
@@ -49,9 +49,7 @@ def _command(kind: str) -> click.Command:
     def run(form: str, limit: int, output: Path | None, archive_file: Place, **filters: Any) -> None:
         if form == "xlsx" and output is None:
             raise SourceMissing("a spreadsheet is a file; give -o FILE.xlsx")
-        asked: dict[str, Any] = {
-            name: value.date() if isinstance(value, datetime) else value for name, value in filters.items() if value
-        }
+        asked: dict[str, Any] = {name: value for name, value in filters.items() if value}
         with Archive.open(archive_file) as archive:
             found = find(archive, kind, limit=limit, **asked)
         if form == "xlsx" and output is not None:
@@ -93,7 +91,7 @@ def _command(kind: str) -> click.Command:
         dated = name in ("since", "until")
         command = click.option(
             f"--{name}", "with_" if name == "with" else name, help=_HELP[name],
-            type=click.DateTime(formats=["%Y-%m-%d"]) if dated else str, multiple=not dated and name != "text",
+            type=(FIRST if name == "since" else LAST) if dated else str, multiple=not dated and name != "text",
         )(command)  # fmt: skip
     help = f"Find {kind} by filters, which narrow each other; a filter given twice widens it."
     return click.command(kind, help=help)(command)

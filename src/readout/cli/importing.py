@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +11,7 @@ import click
 
 from readout.cli.adding import archive_option, durable_option
 from readout.cli.archive import records_in
+from readout.cli.days import DAY
 from readout.cli.finding import table_lines
 from readout.errors import RecordError, SourceMissing
 from readout.exporting.escaping import visible
@@ -26,13 +27,11 @@ from readout.storing import Archive, Place
     help="jsonl: records; labelstudio, brat: reviewers' corrections of records that are in the archive.",
 )  # fmt: skip
 @click.option("--reviewer", metavar="NAME", help="Who reviewed; brat files do not tell.")
-@click.option(
-    "--at", type=click.DateTime(formats=["%Y-%m-%d"]), help="The day of the review, where the file tells none."
-)
+@click.option("--at", type=DAY, help="The day of the review, where the file tells none.")
 @durable_option
 @archive_option
 def import_(
-    source: Path, origin: str, reviewer: str | None, at: datetime | None, durable: bool, archive_file: Place
+    source: Path, origin: str, reviewer: str | None, at: date | None, durable: bool, archive_file: Place
 ) -> None:
     """Put the records or corrections of SOURCE into an archive.
 
@@ -50,7 +49,7 @@ def import_(
     else:
         with _opened(source) as file:
             reviews = labelstudio_reviews(file.read())
-    day = at.date().isoformat() if at else None
+    day = at.isoformat() if at else None
     with Archive.open(archive_file, write=True, durable=durable) as opened:
         counts = import_reviews(opened, reviews, reviewer=reviewer, at=day)
     told = f"{counts['corrections']} new corrections, {counts['same']} known"

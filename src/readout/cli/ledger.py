@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 
 import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
+from readout.cli.days import LAST
 from readout.cli.read import names_of_actors
 from readout.cli.sides import tell_unknown
 from readout.following.ledger import LEDGER_STATUSES
@@ -19,7 +20,7 @@ from readout.storing import Archive, Place
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="[B]", required=False)
 @click.option(
-    "--as-of", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+    "--as-of", type=LAST, metavar="DAY",
     help="Only documents up to that day count. Without it: up to the last one here.",
 )  # fmt: skip
 @click.option(
@@ -35,7 +36,7 @@ from readout.storing import Archive, Place
 )  # fmt: skip
 @archive_option
 def ledger(
-    one: str, other: str | None, as_of: datetime | None, statuses: tuple[str, ...], form: str, archive_file: Place
+    one: str, other: str | None, as_of: date | None, statuses: tuple[str, ...], form: str, archive_file: Place
 ) -> None:
     """Tell each promise of A once, with its wordings and what dated documents of an archive tell became of it.
 
@@ -44,7 +45,7 @@ def ledger(
     from readout import following
 
     with Archive.open(archive_file) as opened:
-        told = following.ledger(opened, one, other, as_of.date() if as_of else None)
+        told = following.ledger(opened, one, other, as_of)
     if not told.documents:
         click.echo("readout: no dated document here tells of these sides", err=True)
         tell_unknown((one, other))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date
 
 import click
 
 from readout.cli import pour
 from readout.cli.adding import archive_option
+from readout.cli.days import FIRST, LAST
 from readout.cli.read import names_of_actors
 from readout.storing import Archive, Place
 
@@ -16,8 +17,8 @@ from readout.storing import Archive, Place
 @click.command(epilog='Example: readout person "Wang Yi" --since 2022-01-01')
 @click.argument("name", metavar="NAME")
 @click.option("--side", help="Only where the documents name the person for this side, such as CHN.")
-@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="First day (YYYY-MM-DD).")
-@click.option("--until", type=click.DateTime(formats=["%Y-%m-%d"]), help="Last day (YYYY-MM-DD).")
+@click.option("--since", type=FIRST, help="First day; of a month or year (2024-05) its first.")
+@click.option("--until", type=LAST, help="Last day; of a month or year its last.")
 @click.option(
     "--limit", type=click.IntRange(1, 1000), default=20, show_default=True,
     help="At most so many encounters, counterparts, statements and promises; the counts are of all.",
@@ -30,8 +31,8 @@ from readout.storing import Archive, Place
 def person(
     name: str,
     side: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     limit: int,
     form: str,
     archive_file: Place,
@@ -44,7 +45,7 @@ def person(
 
     with Archive.open(archive_file) as opened:
         told = following.person(
-            opened, name, side=side, since=since.date() if since else None, until=until.date() if until else None,
+            opened, name, side=side, since=since, until=until,
             limit=limit,
         )  # fmt: skip
     if form == "json":

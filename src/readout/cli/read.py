@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from readout.cli import REFUSED
+from readout.cli.days import DAY
 from readout.errors import SettingError
 from readout.exporting import FORMATS, Names, render
 from readout.exporting.escaping import visible
@@ -51,7 +52,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option(
-    "--date", "day", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+    "--date", "day", type=DAY, metavar="YYYY-MM-DD",
     help="The date of publication, for texts that name none; relative dates count from it.",
 )  # fmt: skip
 @click.option("--issuer", metavar="NAME", help="Who published the texts, for texts that do not tell.")
@@ -59,7 +60,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @output_options
 def read(
     sources: tuple[str, ...],
-    day: datetime | None,
+    day: date | None,
     issuer: str | None,
     max_chars: int | None,
     format: str,
@@ -90,7 +91,7 @@ def read(
     settings = Settings() if max_chars is None else Settings.of({"max_chars": max_chars})
     found = documents(
         sources,
-        date=day.date() if day else None,
+        date=day,
         issuer=issuer,
         settings=settings,
         stdin=sys.stdin.buffer if "-" in sources else None,

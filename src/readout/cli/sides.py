@@ -9,11 +9,9 @@ import click
 
 def tell_unknown(sides: Iterable[str | None]) -> None:
     """Say on stderr which of the sides no state or organisation is called."""
-    from readout.following.collecting import side_code
-    from readout.knowing import embedded
+    from readout.knowing import is_side, side_code
 
-    base = embedded()
     for side in sides:
-        if side and not (base.state(code := side_code(side)) or base.organisation(code)):
+        if side and not is_side(side_code(side)):
             click.echo(f"readout: no state or organisation is called {side[:60]!r}; give a code or a name, such as KAZ "
                        "or Kazakhstan", err=True)  # fmt: skip

@@ -8,8 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, TextClause, select, text
 
-from readout.errors import QueryRefused
-from readout.knowing import embedded
+from readout.knowing import side_code
 from readout.records import Record
 from readout.storing import Archive
 from readout.storing.schema import DOCUMENTS
@@ -51,26 +50,6 @@ class Chosen:
     def is_cut(self) -> bool:
         """Whether there are more than were read."""
         return self.total > len(self.records)
-
-
-def side_code(side: str) -> str:
-    """The code of a side that is given by its code or by one of its names; words that nobody bears stay as they are.
-
-    Raises:
-        QueryRefused: it is empty, or several sides are called so.
-    """
-    if not isinstance(side, str) or not side.strip():
-        raise QueryRefused("a side is empty; give a state or an organisation by its code, such as KAZ")
-    plain = " ".join(side.split())
-    code = plain.upper() if plain.isascii() and " " not in plain else plain
-    base = embedded()
-    if base.state(code) or base.organisation(code):
-        return code
-    found = sorted({sense.id for sense in base.senses(plain)})
-    if len(found) > 1:
-        told = ", ".join(f"{one} ({base.name_of(one)})" for one in found)
-        raise QueryRefused(f"{plain[:40]!r} may be {told}; give the code of one")
-    return found[0] if found else code
 
 
 def records_of(archive: Archive, side: str, other: str | None = None) -> list[Record]:

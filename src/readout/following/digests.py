@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 from readout.comparing import Exchange
 from readout.errors import QueryRefused
 from readout.following.changing import Changes, changes
-from readout.following.collecting import side_code
 from readout.following.persons import Pledge, pledges, sides_of_items
 from readout.following.tellings import Contact, Source, contacts, date_of, joined, source_of, status_of, tellings
+from readout.knowing import side_code
 from readout.storing import Archive
 from readout.storing import schema as t
 

@@ -12,10 +12,10 @@ from typing import Any, Literal, get_args
 
 from readout.comparing.same import likeness
 from readout.errors import QueryRefused
-from readout.following.collecting import names_of_documents, records_of, side_code, some_records
+from readout.following.collecting import names_of_documents, records_of, some_records
 from readout.following.deeds import told_of
 from readout.following.subjects import MEETING_VERBS, Index, Match, Subject, match, subject_of
-from readout.knowing import fold
+from readout.knowing import fold, side_code
 from readout.records import Commitment, Record, Span, Statement
 from readout.resolving import find_dates
 from readout.storing import Archive

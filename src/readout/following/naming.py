@@ -12,8 +12,7 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, func, or_, select
 
 from readout.errors import QueryRefused
-from readout.following.collecting import side_code
-from readout.knowing import embedded
+from readout.knowing import embedded, side_code
 from readout.querying.finding import whole_words
 from readout.storing import Archive, folded
 from readout.storing import schema as t

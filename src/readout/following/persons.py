@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, case, distinct, func, select
 
 from readout.errors import QueryRefused
-from readout.following.collecting import side_code
 from readout.following.naming import Named, person_named
 from readout.following.tellings import Contact, Source, contacts, joined, source_of, tellings
+from readout.knowing import side_code
 from readout.records import FAMILY
 from readout.storing import Archive
 from readout.storing import schema as t

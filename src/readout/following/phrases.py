@@ -12,7 +12,8 @@ from typing import Any, Literal, get_args
 from readout.comparing.words import content_words
 from readout.errors import QueryRefused
 from readout.exporting.escaping import quoted, visible
-from readout.following.collecting import names_of_documents, records_of, side_code, some_records
+from readout.following.collecting import names_of_documents, records_of, some_records
+from readout.knowing import side_code
 from readout.querying.tabulating import csv_lines
 from readout.records import Record, Span, Statement
 from readout.storing import Archive

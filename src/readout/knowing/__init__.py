@@ -6,6 +6,7 @@
 from readout.knowing.answers import Answer, Finding, Organisation, Sense, Site, State, Tenure
 from readout.knowing.base import ActorBase, embedded
 from readout.knowing.names import fold, form_key, name_likeness, skeleton
+from readout.knowing.sides import is_side, side_code, side_named
 
 __all__ = [
     "ActorBase",
@@ -19,6 +20,9 @@ __all__ = [
     "embedded",
     "fold",
     "form_key",
+    "is_side",
     "name_likeness",
+    "side_code",
+    "side_named",
     "skeleton",
 ]

@@ -10,7 +10,7 @@ from readout.querying.exchanges import (
     told_exchanges,
 )
 from readout.querying.filters import FILTERS_OF, KINDS, Filters
-from readout.querying.finding import Found, code_of, count, find, find_and_count, find_each
+from readout.querying.finding import Found, count, find, find_and_count, find_each
 from readout.querying.sql import Answer, run_sql
 from readout.querying.tabulating import (
     COLUMNS,
@@ -35,7 +35,6 @@ __all__ = [
     "Found",
     "Told",
     "archived_exchanges",
-    "code_of",
     "columns_of",
     "count",
     "csv_lines",

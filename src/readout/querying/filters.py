@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, get_args
 
-from readout.errors import QueryRefused
-from readout.records import FAMILY, OFFICES
+from readout.errors import QueryRefused, RecordError
+from readout.records import FAMILY, OFFICES, typed_day
 from readout.records.items import EncounterKind, OccurrenceKind, RelationKind, Status, Strength
 from readout.storing import Phrase
 
@@ -44,7 +44,8 @@ class Filters:
             promises, stands in the relation.
         with_: the other side: takes part too, is spoken to, is promised to, stands on the other end.
         person: a name or a whole word of it, without regard to case and diacritics.
-        since, until: days, both included; of an encounter or occurrence its own date, else its document's.
+        since, until: days, both included; a month or a year stands for its first and its last. Of an encounter or
+            occurrence its own date, else its document's.
         code: a CAMEO code, which holds those below it (05 holds 051), or a PLOVER category such as SUPPORT.
         issuer: the state or organisation that published it, or the publisher's whole name.
         text: words that must all occur; "words in quotation marks" together; ``word*`` as a beginning.
@@ -134,10 +135,12 @@ def _word(name: str, value: Any) -> str:
 def _day(name: str, value: Any) -> date:
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
+    if not isinstance(value, str):
+        raise QueryRefused(f"{name} is {type(value).__name__}; give a text such as 2024-05-17, or a date")
     try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise QueryRefused(f"{name} {str(value)[:40]!r} is not a day; use YYYY-MM-DD") from error
+        return typed_day(value, last=name == "until")
+    except RecordError as error:
+        raise QueryRefused(f"{name} {error.message}") from error
 
 
 def searched(text: str) -> tuple[Phrase, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from readout.errors import QueryRefused
+from readout.knowing import side_code
 from readout.querying.filters import Filters, searched
 from readout.querying.searching import hits_of, matching
 from readout.records import Record, Span
@@ -353,20 +353,8 @@ def _issuer(f: Filters) -> ColumnElement[bool]:
 
 
 def _codes(values: tuple[str, ...]) -> list[str]:
-    # codes are capitals; who types kaz means KAZ, and who names a side by a person's name keeps its case
-    return sorted({*values, *(value.upper() for value in values), *filter(None, map(code_of, values))})
-
-
-@lru_cache(maxsize=256)
-def code_of(value: str) -> str | None:
-    """The code of the one state or organisation of that name; None for what may be a code already, or is several."""
-    if len(value) <= 4 and value.isalnum():
-        return None
-    from readout.knowing import embedded  # only here: who asks by code needs no table of names
-
-    # a form, whole: a person's name is no side, and to look for a misspelt one compares it with every name
-    senses = embedded().senses(" ".join(value.replace(",", " ").split()))
-    return senses[0].id if len({s.id for s in senses}) == 1 else None
+    # as typed too: who names a side by a person's name keeps its case, and a code need not be one of a known side
+    return sorted({form for value in values for form in (value, value.upper(), side_code(value))})
 
 
 def _coded(column: ColumnElement[str], codes: tuple[str, ...]) -> ColumnElement[bool]:

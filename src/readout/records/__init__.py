@@ -1,7 +1,7 @@
 """The nouns of the house: spans, documents, parses, actors, and the five kinds of items of a record."""
 
 from readout.records.actors import OFFICES, PARTS, Actor, Participant
-from readout.records.dates import DateInterval
+from readout.records.dates import DateInterval, typed_day
 from readout.records.documents import Dateline, Document, Note, Publication, SourceEdit, text_digest
 from readout.records.items import (
     FAMILY,
@@ -47,4 +47,5 @@ __all__ = [
     "item_id",
     "loads",
     "text_digest",
+    "typed_day",
 ]

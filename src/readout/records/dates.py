@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -75,3 +76,22 @@ class DateInterval:
         ):
             return f"{self.start:%Y-%m}" if self.start.year >= 1000 else f"{self.start.year:04d}-{self.start.month:02d}"
         return f"{self.start.year:04d}"
+
+
+_TYPED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+
+
+def typed_day(words: str, *, last: bool = False) -> date:
+    """The day that somebody typed; of a month or a year its first day, or with ``last`` its last.
+
+    Raises:
+        RecordError: it is none of ``2024``, ``2024-05`` and ``2024-05-17``.
+    """
+    plain = words.strip()
+    try:
+        if not _TYPED.fullmatch(plain):
+            raise RecordError("no day")
+        interval = DateInterval.from_iso(plain)
+    except (RecordError, OverflowError) as error:  # the last day that can be written has none after it
+        raise RecordError(f"{plain[:40]!r} is no day; give 2024, 2024-05 or 2024-05-17", value=plain[:40]) from error
+    return interval.last if last else interval.start

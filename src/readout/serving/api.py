@@ -13,8 +13,8 @@ from readout.charting import dyad_csv, dyad_in, dyad_svg, world_csv
 from readout.comparing import COMPARISON_COLUMNS, EXCHANGE_COLUMNS, compare, comparison_rows, exchange_rows
 from readout.exporting.exporters import export_parts
 from readout.following import digest, digest_csv, ledger_csv, person, person_csv, phrases_csv
-from readout.following.collecting import side_code
 from readout.following.digests import MAX_FOLLOWED
+from readout.knowing import side_code
 from readout.querying import csv_lines, find, find_and_count, find_each, render_rows, told_exchanges
 from readout.records import Record
 from readout.reviewing import all_reviewed, reviewed

@@ -19,7 +19,7 @@ from readout.errors import ArchiveError, MalformedInput, RequestRefused
 from readout.following import Ledger, Phrases, ledger, some_phrases
 from readout.knowing import embedded
 from readout.pipeline import Reader
-from readout.querying import Told, code_of, exchange_of
+from readout.querying import Told, exchange_of
 from readout.reading import from_mapping
 from readout.records import Document, Record, Refusal, text_digest
 from readout.serving.adding import Adding
@@ -47,7 +47,6 @@ class House:
         self.adding = Adding(self.writing, self.records_of, self.settings)
         self.remembered = Remembered()
         self.name_of = lru_cache(maxsize=4096)(self._name_of)
-        self.is_side = lru_cache(maxsize=4096)(self._is_side)
 
     def _name_of(self, code: str) -> str | None:
         return embedded().name_of(code)
@@ -178,14 +177,3 @@ class House:
             if "no encounter" not in error.message:
                 raise
             raise RequestRefused(error.message, status=404) from error
-
-    def side_of(self, value: str) -> str | None:
-        """The code of a state or organisation by code or name; None where none is called so."""
-        code = value.strip().upper()
-        if self.is_side(code):
-            return code
-        return code_of(value.strip())
-
-    def _is_side(self, code: str) -> bool:
-        base = embedded()
-        return base.state(code) is not None or base.organisation(code) is not None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from readout.errors import QueryRefused, RecordError, RequestRefused
-from readout.following.collecting import side_code
-from readout.records import DateInterval
+from readout.knowing import side_code
+from readout.records import typed_day
 
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _MOST = 200
 
 
@@ -42,14 +40,9 @@ def day_of(words: str, field: str, *, last: bool = False) -> date | None:
     if not plain:
         return None
     try:
-        if not _DAY.fullmatch(plain):
-            raise RecordError("no day")
-        interval = DateInterval.from_iso(plain)
-    except (RecordError, OverflowError) as error:  # the last day that can be written has none after it
-        raise RequestRefused(
-            f"{field} {plain[:40]!r} is no day; give 2024, 2024-05 or 2024-05-17", status=422
-        ) from error
-    return interval.last if last else interval.start
+        return typed_day(plain, last=last)
+    except RecordError as error:
+        raise RequestRefused(f"{field} {error.message}", status=422) from error
 
 
 def known_values(field: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

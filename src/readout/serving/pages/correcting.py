@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from readout.errors import ReadoutError, RecordError, RequestRefused
 from readout.exporting.annotations import MAIN_FIELD
 from readout.exporting.arranging import Item, evidence_of
-from readout.querying import code_of
+from readout.knowing import side_named
 from readout.records import FAMILY, Record, Span
 from readout.records.actors import Office, Part
 from readout.records.items import Attribution, EncounterKind, OccurrenceKind, RelationKind, Status, Strength
@@ -212,7 +212,7 @@ def code(value: str) -> str:
     value = " ".join(value.split())
     if value.lower() == "document":
         return "document"
-    if found := code_of(value):
+    if found := side_named(value):
         return found
     if _CODE.fullmatch(value.upper()) and (len(value) <= 4 or value.isupper()):
         return value.upper()

@@ -53,7 +53,7 @@ def exchanges(request: Request) -> Response:
     return page(
         request, "exchanges.html", 422 if refused else 200, refused=refused, everything=everything, held=held,
         fields=fields_of("exchanges", _NAMES, asked), asked=told_of(house, "/exchanges", asked, **own),
-        unknown=unknown_sides(house, asked), rows=[_listed(house, x, told.records) for x in reversed(shown)],
+        unknown=unknown_sides(asked), rows=[_listed(house, x, told.records) for x in reversed(shown)],
         documents=told.documents, most=MAX_COUNTED, first=skip + 1, last=min(skip + DOCUMENTS, told.documents),
         back=back, on=on,
         files={f: address("/api/v1/exchanges", asked, **own, format=f, limit=1000, skip=skip or None)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from readout.exporting.wording import OFFICE_WORDS, day_words, name_of, spaced
+from readout.knowing import side_named
 from readout.records import FAMILY
 from readout.records.items import EncounterKind, OccurrenceKind, RelationKind, Status, Strength
 from readout.serving.bounds import MOST_VALUES
@@ -119,14 +120,14 @@ def told_of(
     return out
 
 
-def unknown_sides(house: House, asked: Asked) -> list[str]:
+def unknown_sides(asked: Asked) -> list[str]:
     """What is given as a side but called so by no state or organisation that is known."""
-    return [v for name in ("side", "with") for v in asked.get(name, ()) if house.side_of(v) is None]
+    return [v for name in ("side", "with") for v in asked.get(name, ()) if side_named(v) is None]
 
 
 def _told(house: House, name: str, value: str) -> str:
     if name in ("side", "with", "issuer"):
-        code = house.side_of(value)
+        code = side_named(value)
         return f"{name_of(code, house.name_of)} ({code})" if code else value
     if name in ("since", "until"):
         try:

@@ -65,7 +65,7 @@ def search(request: Request) -> Response:
     return page(
         request, "search.html", 422 if refused else 200, kind=kind, tabs=tabs, refused=refused, held=held,
         fields=fields_of(kind, names, asked, _RENAME), asked=told_of(house, "/search", asked, _RENAME, **own),
-        unknown=unknown_sides(house, asked), rows=[_row(house, f) for f in found], total=total,
+        unknown=unknown_sides(asked), rows=[_row(house, f) for f in found], total=total,
         most=MOST_COUNTED, paged=MOST_SHOWN,
         first=offset + 1, last=offset + len(found), limit=limit, lengths=LENGTHS,
         back=at["back"] if offset else None, on=at["on"] if offset + len(found) < min(total, MOST_SHOWN) else None,

@@ -90,6 +90,27 @@ def test_compare_takes_documents_of_an_archive(kept: Path) -> None:
     assert run("compare", "none", "other.txt", "--archive", kept).exit_code == 1
 
 
+@pytest.mark.model
+def test_compare_seeks_what_is_no_file_in_the_archive_at_hand(
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    key = json.loads(run("documents", "--archive", kept, "--format", "json").stdout)[0]["document"]["key"]
+    file = tmp_path / "call.txt"
+    file.write_text("Rome, 5 March 2024. Foreign Minister Antonio Tajani thanked Peru for its help.", encoding="utf-8")
+    assert "R401" in run("compare", key, file).stderr
+    monkeypatch.setenv("READOUT_ARCHIVE", str(kept))
+    names = [a["document"] for a in json.loads(run("compare", key, file, "--format", "json").stdout)["accounts"]]
+    assert names[0] == key and names[1].endswith("call.txt")
+    assert "R801" in run("compare", key, "nothing").stderr
+
+
+def test_who_asks_for_a_person_misspelt_is_told_the_nearest(kept: Path) -> None:
+    known = run("encounters", "--archive", kept, "--person", "Tileuberdi")
+    told = run("encounters", "--archive", kept, "--person", "Tileuberdy").stderr
+    assert known.stderr == "" and "nobody here is called 'Tileuberdy'" in told
+
+
 def test_answers_as_a_spreadsheet(kept: Path, tmp_path: Path) -> None:
     pytest.importorskip("xlsxwriter")
     assert run("statements", "--archive", kept, "--format", "xlsx").exit_code == 1

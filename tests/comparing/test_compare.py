@@ -101,6 +101,18 @@ def test_alignment_of_real_pairs_reaches_its_floor(capsys: pytest.CaptureFixture
         ("It [chn_thank: welcomed the Altai railway].", "It [chn_criticise: welcomed the Altai railway].", ["act"]),
         ("They [chn_kaz_discuss: spoke of railways, cotton and the climate].",
          "They [chn_kaz_discuss: spoke of railways and cotton].", ["left_out"]),
+        ("It [chn_commit: will lend 40 million yuan for the Altai railway].",
+         "It [chn_commit: will lend money for the Altai railway].", ["number"]),
+        ("It [chn_commit: will send fifty engineers to the Altai railway].",
+         "It [chn_commit: will send 40 engineers to the Altai railway].", ["number"]),
+        ("It [chn_commit: will send 2,500 engineers to the Altai railway within two months].",
+         "It [chn_commit: will send 2500 engineers to the Altai railway in the two months set].", []),
+        ("It [chn_commit: will build the Altai railway by June 2031].",
+         "It [chn_commit: will build the Altai railway].", ["date"]),
+        ("It [chn_commit: will build the Altai railway by June 2031].",
+         "It [chn_commit: will build the Altai railway on 3 June 2031].", []),
+        ("The two sides' five-year plan is to [chn_affirm: accept the Altai railway].",
+         "It is to [chn_affirm: accept the Altai railway of the two countries].", []),
     ],
 )  # fmt: skip
 def test_how_accounts_differ(one: str, other: str, kinds: list[str]) -> None:

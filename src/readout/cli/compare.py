@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from readout.cli import REFUSED
-from readout.cli.adding import ArchivePlace, archive_option
+from readout.cli.adding import ARCHIVE_VARIABLE, DEFAULT_ARCHIVE, ArchivePlace, archive_option
 from readout.cli.days import FIRST, LAST
 from readout.cli.read import names_of_actors, records_of
 from readout.errors import RecordError, SourceMissing
 from readout.exporting.escaping import visible
 from readout.records import Record, Refusal
-from readout.storing import Place
+from readout.storing import Archive, Place, place_of
 
 if TYPE_CHECKING:
     from readout.comparing import Exchange
@@ -136,7 +139,7 @@ def _show(found: list[Exchange], everything: bool, format: str) -> None:
 @click.option("--format", "format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option(
     "--archive", "archive_file", type=ArchivePlace(), metavar="FILE|URL",
-    help="Take the documents from this archive, each DOC a key or name in it.",
+    help="Take every DOC from this archive, by its key or name there.",
 )  # fmt: skip
 @click.option(
     "--similar", type=click.Choice(["auto", "on", "off"]), default="auto", show_default=True,
@@ -145,19 +148,23 @@ def _show(found: list[Exchange], everything: bool, format: str) -> None:
 def compare(sources: tuple[str, ...], format: str, archive_file: Place | None, similar: str) -> None:
     """Set the accounts of one exchange side by side: told by both, told differently, told by one alone.
 
-    A DOC is a text file, or a .jsonl file whose documents are all compared; with --archive a document in it.
+    A DOC is a text file, or a .jsonl file whose documents are all compared. What is no file is sought in the archive
+    that READOUT_ARCHIVE names, or in readout.sqlite in this folder, by its key or name; with --archive every DOC is.
     """
     from readout import comparing
 
     wanted = similar == "on" or (similar == "auto" and not comparing.missing_packages())
     embedder = comparing.Embedder.open() if wanted else None
-    if archive_file is not None:
-        from readout.storing import Archive
-
-        with Archive.open(archive_file) as archive:
-            records, refused = [replace(archive.record(name), id=archive.key_of(name)) for name in sources], 0
-    else:
-        records, refused = _records(sources)
+    records: list[Record] = []
+    refused = 0
+    for kept, group in groupby(sources, key=lambda source: archive_file is not None or not _is_file(source)):
+        place = archive_file or place_of(os.environ.get(ARCHIVE_VARIABLE) or DEFAULT_ARCHIVE)
+        if kept and (archive_file is not None or _is_there(place)):
+            with Archive.open(place) as archive:
+                records += [replace(archive.record(name), id=archive.key_of(name)) for name in group]
+        else:
+            read, more = _records(tuple(group))
+            records, refused = records + read, refused + more
     if len(records) < 2:
         raise RecordError("there is nothing to compare with; give at least two documents that can be read")
     comparison = comparing.compare(*records, embedder=embedder)
@@ -169,6 +176,15 @@ def compare(sources: tuple[str, ...], format: str, archive_file: Place | None, s
         _print(comparing.comparison_text(comparison, names_of_actors()))
     if refused:
         click.get_current_context().exit(REFUSED)
+
+
+def _is_file(source: str) -> bool:
+    return source == "-" or os.path.exists(source)
+
+
+def _is_there(place: Place) -> bool:
+    """Whether there may be an archive: a server is asked, a file must exist."""
+    return not isinstance(place, Path) or place.exists()
 
 
 def _records(sources: tuple[str, ...]) -> tuple[list[Record], int]:

@@ -68,6 +68,7 @@ def _command(kind: str) -> click.Command:
             pour(parts)
         if not found:
             tell_unknown([*filters.get("side", ()), *filters.get("with_", ())])
+            _tell_near(archive_file, filters.get("person") or ())
         if len(found) == limit:
             click.echo(f"readout: only the first {limit} are shown; raise --limit for more", err=True)
 
@@ -95,6 +96,17 @@ def _command(kind: str) -> click.Command:
         )(command)  # fmt: skip
     help = f"Find {kind} by filters, which narrow each other; a filter given twice widens it."
     return click.command(kind, help=help)(command)
+
+
+def _tell_near(archive_file: Place, persons: Iterable[str]) -> None:
+    """Say on stderr whose names are like a name that nobody in the archive bears."""
+    from readout.following import near_names
+
+    with Archive.open(archive_file) as archive:
+        for person in persons:
+            if near := near_names(archive, person):
+                told = f"nobody here is called {person[:60]!r}; the nearest: {', '.join(near)}"
+                click.echo(f"readout: {visible(told)}", err=True)
 
 
 def _marked(words: str, found: Any) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 
 from readout.comparing.aligning import align
 from readout.comparing.exchanges import Exchange, exchanges
+from readout.comparing.figures import days, figures, without_days, without_figures
 from readout.comparing.meaning import NAME, Embedder
 from readout.comparing.weighing import Claim, claims, weights
 from readout.comparing.words import content_words, negations
 from readout.errors import RecordError
-from readout.records import FAMILY, Encounter, Record, Statement
+from readout.records import FAMILY, DateInterval, Encounter, Record, Statement
 
 _AND = re.compile(r",\s+(?:and\s+|as well as\s+)?|;\s+|\s+and\s+|\s+as well as\s+")
 _LEAST_LIST = 3
@@ -26,8 +27,9 @@ _AGAINST = frozenset(["reject"])
 class Difference:
     """One way in which two accounts tell a statement differently.
 
-    ``kind`` is ``act``, ``strength``, ``polarity``, ``speaker`` or ``left_out``; ``told`` holds what each account has,
-    in the order of ``documents``. Of ``left_out`` the words are those of the list that the other account lacks.
+    ``kind`` is ``act``, ``strength``, ``polarity``, ``speaker``, ``left_out``, ``number`` or ``date``; ``told`` holds
+    what each account has, in the order of ``documents``. Of ``left_out`` the words are those of the list that the other
+    account lacks; of ``number`` and ``date`` the figures and days that it does not give.
     """
 
     kind: str
@@ -178,6 +180,23 @@ def _differences(one: Record, mine: Sequence[Claim], other: Record, theirs: Sequ
     lacking, relacking = _left_out(mine, theirs), _left_out(theirs, mine)
     if lacking or relacking:
         yield differ("left_out", "; ".join(lacking), "; ".join(relacking))
+    words, rewords = (" ".join(c.text for c in cell) for cell in (mine, theirs))
+    numbers, renumbers = _numbers(one, mine), _numbers(other, theirs)
+    lacking, relacking = without_figures(numbers, rewords), without_figures(renumbers, words)
+    if lacking or relacking:
+        yield differ("number", "; ".join(lacking), "; ".join(relacking))
+    dates, redates = _dates(one, mine), _dates(other, theirs)
+    lacking, relacking = without_days(dates, redates, rewords), without_days(redates, dates, words)
+    if lacking or relacking:
+        yield differ("date", "; ".join(lacking), "; ".join(relacking))
+
+
+def _numbers(record: Record, cell: Sequence[Claim]) -> dict[float, str]:
+    return {value: words for c in cell for value, words in figures(record, c.statement.content).items()}
+
+
+def _dates(record: Record, cell: Sequence[Claim]) -> list[tuple[DateInterval, str]]:
+    return [day for c in cell for day in days(record, c.statement.content)]
 
 
 def _sides(cell: Sequence[Claim]) -> list[str]:

@@ -26,6 +26,8 @@ _KINDS = {
     "polarity": "polarity",
     "speaker": "said by",
     "left_out": "only here",
+    "number": "number only here",
+    "date": "date only here",
 }
 _CSS = """
 .sides{width:100%;border-collapse:collapse;table-layout:fixed;font-size:.95rem}

@@ -148,7 +148,7 @@ _CLASS = {
     stem(spelt(word)): line.split()[0] for line in reversed(_CLASSES.strip().splitlines()) for word in line.split()
 }
 _JOINTS = frozenset("of and for the in on to".split())
-_NUMBERS = {
+NUMBERS = {
     word: str(value)
     for words, first, step in (
         (
@@ -195,7 +195,7 @@ def _terms(text: str, figures: bool = False) -> Iterator[Term]:
             if word in _STOP or (len(word) < 3 and not word.isdigit()):
                 continue
             ordinal = _ORDINAL.fullmatch(word) if figures else None
-            figure = ordinal.group(1) if ordinal else _NUMBERS.get(word) if figures else None
+            figure = ordinal.group(1) if ordinal else NUMBERS.get(word) if figures else None
             if figure:
                 yield Term(figure, figure, True)
                 continue

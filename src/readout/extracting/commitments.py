@@ -42,6 +42,7 @@ _TOLD_OF = re.compile(
 )
 _SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|have to|has to)\b", re.I)
 _IMPORTANCE = re.compile(r"^\W*(?:the )?(?:importance|need|necessity|urgency|significance)\b", re.I)
+_BY = re.compile(r"(?:by|before|no later than|not later than)\b", re.I)
 _DEADLINE_LEAD = re.compile(
     r"\b(?:in|on|during|over|at|within|by|before|until|from|for)\s+(?:the\s+)?(?:coming\s+|near\s+|next\s+)?$", re.I
 )
@@ -303,7 +304,12 @@ def _condition(text: str, content: Span, action: Span) -> Span | None:
 
 
 def _deadline(text: str, stretch: Span, anchor: date | None) -> Span | None:
-    for mention in find_dates(text, stretch.start, stretch.end, anchor, tense="future"):
+    mentions = find_dates(text, stretch.start, stretch.end, anchor, tense="future")
+    # of "answer within ten days by June" the last day is the promise's, the ten days are how each is answered
+    named = [m.span for m in mentions if m.role == "deadline" and _BY.match(text, m.span.start)]
+    if named and any(m.role == "deadline" and m.span.start < named[0].start for m in mentions):
+        return named[0]
+    for mention in mentions:
         if mention.role == "deadline":
             return mention.span
         if mention.role == "date" and mention.interval is not None:

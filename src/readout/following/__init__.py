@@ -14,7 +14,7 @@ from readout.following.ledger import (
     ledger_of,
     promises,
 )
-from readout.following.naming import Named, person_named, persons_named
+from readout.following.naming import Named, near_names, person_named, persons_named
 from readout.following.persons import Borne, Counterpart, Person, Pledge, Said, person
 from readout.following.persons_told import PERSON_COLUMNS, person_csv, person_text
 from readout.following.phrases import (
@@ -72,6 +72,7 @@ __all__ = [
     "ledger_csv",
     "ledger_of",
     "ledger_text",
+    "near_names",
     "person",
     "person_csv",
     "person_named",

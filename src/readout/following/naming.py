@@ -90,6 +90,17 @@ def person_named(archive: Archive, name: str, *, side: str | None = None) -> Nam
     )
 
 
+def near_names(archive: Archive, name: str) -> list[str]:
+    """Names of the archive that ``name`` may mean, or that are most like it; none where it is written so there."""
+    with archive.transaction() as connection:
+        p = t.PERSONS.c
+        if connection.execute(select(p.name).where(whole_words(p.folded, name)).limit(1)).first():
+            return []
+    meant = [found.name for found in persons_named(archive, name)]
+    with archive.transaction() as connection:
+        return meant[:_TOLD] or _nearest(connection, name)
+
+
 def _named(connection: Connection, name: str, of: str | None) -> tuple[Named, ...]:
     p = t.PERSONS.c
     whole = folded(name)
@@ -163,8 +174,14 @@ def _gathered(names: list[str], counts: dict[str, tuple[int, tuple[str, ...]]]) 
 
 
 def _nearest(connection: Connection, name: str) -> list[str]:
-    names = {row[1].strip(): row[0] for row in connection.execute(select(t.PERSONS.c.name, t.PERSONS.c.folded))}
-    found = process.extract(
-        folded(name).strip(), list(names), scorer=OSA.normalized_similarity, score_cutoff=0.6, limit=3
-    )
-    return [names[plain] for plain, _, _ in found]
+    """The names of an archive most like a name, or with words most like its words."""
+    asked = folded(name).strip()
+    length = len(asked.split())
+    names: dict[str, list[str]] = {}
+    for one, plain in connection.execute(select(t.PERSONS.c.name, t.PERSONS.c.folded).order_by(t.PERSONS.c.name)):
+        words = plain.split()
+        parts = {" ".join(words[at : at + length]) for at in range(len(words) - length + 1)}
+        for part in {" ".join(words), *parts}:
+            names.setdefault(part, []).append(one)
+    found = process.extract(asked, sorted(names), scorer=OSA.normalized_similarity, score_cutoff=0.6, limit=3)
+    return list(dict.fromkeys(one for part, _, _ in found for one in names[part]))[:3]

@@ -139,7 +139,7 @@ def _row(house: House, told: Comparison, row: Row, letters: dict[str, str], kept
     """One row: its verdict in words, its cells, and the differences in words."""
     cells, telling = [], []
     for record, cell in zip(told.records, row.statements, strict=True):
-        lacking = [x for d in row.differences if d.kind == "left_out" and record.id in d.documents
+        lacking = [x for d in row.differences if d.kind in ("left_out", "number", "date") and record.id in d.documents
                    for x in d.told[d.documents.index(record.id)].split("; ") if x]  # fmt: skip
         cells.append([_said(house, record, s, lacking, kept) for s in cell])
         if cell:
@@ -162,9 +162,8 @@ def _places(text: str, within: Span, wanted: Sequence[str]) -> list[Span]:
     """Where the listed words stand in a statement."""
     out = []
     for words in dict.fromkeys(wanted):
-        at = text.find(words, within.start, within.end)
-        if at >= 0:
-            out.append(Span(at, at + len(words)))
+        if found := re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(text, within.start, within.end):
+            out.append(Span(found.start(), found.end()))
     return out
 
 
@@ -181,5 +180,9 @@ def _differ(house: House, d: Difference, letters: dict[str, str]) -> list[str]:
     if d.kind == "speaker":
         who = [sides(x.split(", "), house.name_of) if x else "nobody named" for x in (a, b)]
         return [f"said by {who[0]} in {one}, by {who[1]} in {other}"]
+    if d.kind in ("number", "date"):
+        given = [f"{x} gives “{words}”" for x, words in ((one, a), (other, b)) if words]
+        none = [f"{x} none" for x, words in ((one, a), (other, b)) if not words]
+        return [f"{d.kind}: {', '.join([*given, *none])}"]
     what = {"act": "act:", "strength": "promise:", "polarity": ""}[d.kind]
     return [f"{what} {a or 'none'} in {one}, {b or 'none'} in {other}".strip()]

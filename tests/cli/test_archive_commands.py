@@ -100,7 +100,7 @@ def test_compare_seeks_what_is_no_file_in_the_archive_at_hand(
     file.write_text("Rome, 5 March 2024. Foreign Minister Antonio Tajani thanked Peru for its help.", encoding="utf-8")
     assert "R401" in run("compare", key, file).stderr
     monkeypatch.setenv("READOUT_ARCHIVE", str(kept))
-    names = [a["document"] for a in json.loads(run("compare", key, file, "--format", "json").stdout)["accounts"]]
+    names = [d["id"] for d in json.loads(run("compare", key, file, "--format", "json").stdout)["documents"]]
     assert names[0] == key and names[1].endswith("call.txt")
     assert "R801" in run("compare", key, "nothing").stderr
 

@@ -34,7 +34,8 @@ _OFFER = re.compile(
 )
 _REQUEST = re.compile(
     r"\b(?:should|must (?:all|both|also|be (?:given|ensured|resumed))|need(?:s|ed)? to|ought to|"
-    r"the onus|must work|must be (?:found|done|taken|strengthened)|it (?:is|was) (?:now |very |also |"
+    r"the onus|must work|must be (?:found|done|taken|strengthened|carried out|implemented|"
+    r"observed|honou?red|fulfilled|complied with|upheld|preserved|resolved|settled|based)|it (?:is|was) (?:now |very |also |"
     r"especially |extremely |particularly )?(?:important|necessary|essential|imperative|vital|crucial|"
     r"high time) (?:to|that|for)|(?:hope|hopes|hoped|hopeful|expects?|expected|counts?|"
     r"counting) (?:that|on|for|the|for the|you|its|our|their)|call(?:s|ed|ing)? (?:on|for|upon)|"
@@ -61,7 +62,8 @@ _REJECT = re.compile(
     r"\b(?:oppos(?:e|es|ed|ing|ition)|rejects?|rejected|(?:is|are|was|were|be) (?:not |"
     r"un)(?:acceptable|possible to)|cannot (?:accept|agree|be)|can ?not accept|no (?:basis|truth)|"
     r"denies|denied|baseless|unfounded|(?<!never )refus(?:e|es|ed|al)|rule[ds]? out|not (?:going to|negotiable)|"
-    r"against any)\b",
+    r"against any|(?:will|would|shall|can|could|do|does|did)(?: not|n.t|not) (?:\w+ly )?(?:accept|"
+    r"tolerate|recogni[sz]e|permit|condone|put up with|stand for))\b",
     re.I,
 )
 _CRITICISE = re.compile(
@@ -118,7 +120,8 @@ _AFFIRM = re.compile(
     r"one[- ]china|sovereignty|territorial integrity|determined|determination|resolve to|"
     r"strategic partner|stands? for|in favou?r of|advocat\w+|dedicated|goal|consistent(?:ly)?|"
     r"shared (?:values|vision|interest)|importance of|need (?:for|to)|right to|responsib\w+|"
-    r"no alternative|only way|directed against|indivisib\w+|loyal\w*|no plans?|considers?|partners?\b|"
+    r"no alternative|only (?:way|path|road|basis|on the basis)|"
+    r"directed against|indivisib\w+|loyal\w*|no plans?|considers?|partners?\b|"
     r"partnership\b|neighbou?rs?|shared desire|stance|consistently)\b",
     re.I,
 )
@@ -196,6 +199,16 @@ _CALL_FOR = re.compile(
     r"(?:for|to|on|that)\b",
     re.I,
 )
+_OTHERS_MUST = re.compile(r"^\W*(?:that )?(?!(?:we|i|he|she|it|they)\b)[^,;]{2,60}? (?:must|has to|have to)\b", re.I)
+# "that his country will build", "China will go on helping": what a side restates that it will do
+_OWN_COURSE = re.compile(
+    r"\W*(?:that )?(?:(?:his|her|its|their|our) (?:country|government|side)|we|[A-Z]\w+) (?:\w+ly )?"
+    r"(?:will|would|shall)(?! (?:always|continue|remain|be|never|not|have))\b"
+)
+_SUGGESTED = re.compile(
+    r"\W*(?:\w+ing\b|(?:that )?[^,;]{2,60}? (?:should|be|hold|meet|join|take)\b|(?:a|an|new) \w)", re.I
+)
+_TO_DO = re.compile(r"\W*to (?!(?:you|him|her|them|the)\b)\w", re.I)
 _ATTACHED = re.compile(r"\battach\w* (?:\w+ )?(?:importance|significance|priority)\b", re.I)
 
 
@@ -231,7 +244,11 @@ def act_of_content(
         return "thank"
     if _CONGRATULATE.search(words):
         return "congratulate"
+    if lemma == "suggest" and _SUGGESTED.match(words):
+        return "request"
     if lemma in ("hope", "express hope", "voice hope"):
+        if _TO_DO.match(words):
+            return "offer"
         asked = bool(toward) or bool(_OTHERS_WILL.search(words))
         return "request" if asked or (others and len(speakers) == 1) else "assess"
     if _CONFIDENT.search(words[:60]) or (_SIGNAL_OF.search(words) and not _OWN_WILL.search(words)):
@@ -282,6 +299,8 @@ def act_with_cue(
     if act == "affirm" and lemma in ("reaffirm", "reiterate", "affirm", "restate"):
         if _CALL_FOR.match(words):
             return "request"
+        if _OWN_COURSE.match(words):
+            return "commit"
         if re.search(r"\b(?:support|solidarity)\b", words[:90]) and not re.search(r"commitment to", words[:40]):
             return "support"
         if re.search(r"\b(?:readiness|willingness|openness|intention|interest in)\b", words[:60]):
@@ -296,6 +315,10 @@ def act_with_cue(
         return "inform"
     if act == "commit" and lemma in ("decide", "resolve") and len(speakers) > 1:
         return "agree"
+    if lemma in ("instruct", "direct", "task", "charge") and len({a.side for a in speakers}) > 1:
+        return "agree"  # what both order their own people to do they have agreed on
+    if lemma == "wish" and _TO_DO.match(words):
+        return "offer"
     if act == "assess" and lemma.startswith(
         ("express confid", "express convic", "be confident", "believe", "be convinced")
     ):
@@ -305,6 +328,8 @@ def act_with_cue(
             else "assess"
         )
     if act == "demand" and lemma == "insist":
+        if _OTHERS_MUST.search(words):
+            return "demand"
         content = act_of_content(words, lemma, speakers, others, toward)
         return content if content in ("commit", "affirm") else "demand"
     return act

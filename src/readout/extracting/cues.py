@@ -12,7 +12,7 @@ from readout.records import Parse
 # Verbs that carry a noun of speech: the noun tells the act ("expressed concern", "held talks on").
 LIGHT = frozenset(
     """express voice extend show pay hold have give make lodge raise share convey send offer issue
-    place lay hand take reach draw""".split()
+    place lay hand take reach draw air renew sound""".split()
 )
 _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june

@@ -38,6 +38,7 @@ _PAPERS = frozenset(
     note telegram tweet article transcript text memorandum""".split()
 )
 _OFFICIALS = frozenset("official officials source sources diplomat diplomats aide aides".split())
+_OF_TOPICS = frozenset(["consider", "talk about", "speak about", "speak of", "share", "raise", "mention", "refer to"])
 _BOTH_ACTS = frozenset({"discuss", "agree"})
 _OPEN_ACTS = frozenset({"affirm", "inform", "assess"})
 """Acts that a cue only suggests: the content may say otherwise."""
@@ -236,7 +237,7 @@ class StatementFinder:
         speakers, how, via = self._speakers(report, sentence)
         if not speakers:
             return
-        if report.hit is not None and report.hit.cue.weak and not self._strong_enough(report, speakers, sentence):
+        if report.hit is not None and report.hit.cue.weak and not self._strong_enough(report, speakers):
             return
         words = report.content.of(self.parse.text)
         if not _wordy(words):
@@ -248,8 +249,8 @@ class StatementFinder:
         for piece in self._split(report, sentence):
             text = piece.of(self.parse.text)
             toward = toward_of(self.parse, self.discourse, piece, report, speakers, others)
-            if report.lemma == "consider" and report.passive and report.agent is None:
-                act = "discuss"  # "aspects of trade were considered"
+            if self._of_a_topic(report, speakers):
+                act = "discuss"
             elif report.act is not None:
                 act = act_with_cue(report.act, report.lemma, text, speakers, others, toward)
             else:
@@ -285,15 +286,18 @@ class StatementFinder:
                 )
             )
 
-    def _strong_enough(self, report: Report, speakers: Sequence[Actor], sentence: Sentence) -> bool:
+    def _strong_enough(self, report: Report, speakers: Sequence[Actor]) -> bool:
         """A weak cue counts where a person (or the sides together) is its subject in plain past or perfect tense."""
         if report.noun is not None:
             return True
         tag = self.tokens[report.verb].tag
         if tag in ("VBD", "VBN") and speakers:
             return True
-        del sentence
-        return False
+        # "they want to meet again": who met, together, in the present tense
+        together = len({a.side for a in speakers}) > 1 and {a.key for a in speakers} <= {
+            a.key for a in self.discourse.principals
+        }
+        return tag in ("VBP", "VBZ") and together and "infinitive" in report.hit.cue.frames if report.hit else False
 
     def _only_the_encounter(self, report: Report, sentence: Sentence) -> bool:
         """ "Welcomed him to the palace" is the encounter alone; so is a visit that is "hosted"."""
@@ -410,6 +414,14 @@ class StatementFinder:
             return before.speakers, "the subject of the report before it", None
         return (), "", None
 
+    def _of_a_topic(self, report: Report, speakers: Sequence[Actor]) -> bool:
+        """Whether several consider or talk about a thing, or it was considered: "aspects of trade were considered"."""
+        if report.lemma == "consider" and report.passive and report.agent is None:
+            return True
+        if len({a.side for a in speakers}) < 2 or report.lemma not in _OF_TOPICS or report.cue is None:
+            return False
+        return not report.cue.of(self.parse.text).lower().endswith(" that")
+
     def _together(self, report: Report, speaker: Actor, sentence: Sentence) -> bool:
         """Whether a "discussed" of one subject is both sides': "met B to discuss X", "discussed X with B"."""
         principals = self.discourse.principals
@@ -452,7 +464,9 @@ class StatementFinder:
         principals = self.discourse.principals
         if not principals:
             return (Actor(of=self.side, how="the issuer's passive"),) if self.side else ()
-        if report.act in _BOTH_ACTS or report.lemma.startswith(("agree", "pay attention", "discuss", "consider")):
+        if report.act in _BOTH_ACTS or report.lemma.startswith(
+            ("agree", "pay attention", "discuss", "consider", "decide", "resolve")
+        ):
             return principals
         if self.side:
             own = tuple(a for a in principals if a.of == self.side)

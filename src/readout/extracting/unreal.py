@@ -45,6 +45,12 @@ _PARAPHRASE = re.compile(
     r"(?:goes|went|runs|ran)): ",
     re.I,
 )
+# "some whisper that", "rumour has it that", "gossip in the capital says": told by nobody
+_HEARSAY = re.compile(
+    r"\b(?:(?:whisper|murmur|gossip)(?:s|ed)? that|(?:rumou?r|gossip|word|legend) (?:\w+ ){0,4}?(?:has|had) it(?: that)?|"
+    r"(?:it is|it was|is|was|are|were) (?:widely )?(?:rumou?red|whispered)(?: that)?)\b",
+    re.I,
+)
 
 
 def unreal_zones(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -61,6 +67,9 @@ def unreal_zones(text: str, start: int, end: int) -> list[tuple[int, int]]:
     retold = _PARAPHRASE.search(text, start, end)
     if retold and text[retold.end()] not in '"“«‘':  # "critics put it thus: Vienna says ..." is the critics' wit
         zones.append((retold.end(), end))
+    hearsay = _HEARSAY.search(text, start, end)
+    if hearsay:
+        zones.append((hearsay.end(), end))
     for inside in _UNREAL_INSIDE.finditer(text, start, end):
         zones.append((inside.start(), _clause_end(text, inside.end(), end)))
     return zones

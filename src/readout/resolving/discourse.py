@@ -531,6 +531,8 @@ class Discourse:
                 "org_head",
                 "deputy_foreign_minister",
             )
+        if words & {"leader", "leaders", "head", "chief"} and weak and office == "foreign_minister":
+            return entity.office == office  # "the head of the Egyptian diplomacy"
         if words & {"leader", "leaders", "head", "chief"} and weak:
             return entity.office in HEADS or entity.office in ("org_head", "party_head")
         if words & {"diplomat", "official", "diplomats"} and weak:

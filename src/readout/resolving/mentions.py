@@ -58,6 +58,7 @@ _AFTER_TITLE = frozenset(
     stressed added also then met called by as but that which while when after before during
     via whose stated spoke thanked""".split()
 )
+_ADDRESS = frozenset(["HE", "HH", "HRH", "HM", "H.E.", "H.H.", "H.M."])
 _ANAPHORIC_TITLES = frozenset("counterpart counterparts colleague interlocutor homologue".split())
 
 
@@ -271,6 +272,13 @@ class Scanner:
         low = self.folded[i]
         if not (low[:1].isalpha() or low[:1].isdigit()):
             return None
+        if self.tokens[i].text in _ADDRESS and i + 2 < end:
+            # "HE the Chinese Foreign Minister": a style of address before a title, no pronoun
+            k = i + 2 if self.folded[i + 1] == "the" else i + 1
+            inner = self._mention(k, end, start)
+            if inner is not None and inner.kind in ("person", "title"):
+                inner.first = i
+                return inner
         group = self._group(i, end)
         if group is not None:
             return group

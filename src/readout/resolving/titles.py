@@ -64,6 +64,15 @@ _PORTFOLIO = frozenset(
     science technology development planning investment water irrigation mining tourism communications information
     digital security border protection public internal social defence defense foreign external""".split()
 )
+# "the head of the Egyptian diplomacy", "the leader of our country": what somebody is the head of tells the office
+_HEADS = frozenset("head heads leader leaders chief chiefs".split())
+_BODIES = {
+    ("state",): "head_of_state", ("nation",): "head_of_state", ("country",): "head_of_state",
+    ("government",): "head_of_government", ("cabinet",): "head_of_government",
+    ("diplomacy",): "foreign_minister", ("foreign", "ministry"): "foreign_minister",
+    ("foreign", "office"): "foreign_minister", ("ministry", "of", "foreign", "affairs"): "foreign_minister",
+    ("foreign", "affairs", "ministry"): "foreign_minister",
+}  # fmt: skip
 _FILLERS = frozenset("and of the for , & -".split())
 _PREFIXES = frozenset("deputy vice first assistant acting interim caretaker senior chief permanent special".split())
 
@@ -139,6 +148,8 @@ def title_at(folded: Sequence[str], tokens: Sequence[Token], i: int, end: int) -
         else:
             best = Title(i, i + len(key) - 1, office, of, plural, weak)
             break
+    if (best is None or best.last == i) and folded[i] in _HEADS and (office := _head_of(folded, tokens, i, end)):
+        return Title(i, i, office, None, folded[i].endswith("s"), True)
     if (best is None or best.weak) and folded[i] in _PORTFOLIO:
         j = i
         while j < end and (folded[j] in _PORTFOLIO or (folded[j] in ("and", ",", "&", "-") and j > i)):
@@ -168,6 +179,21 @@ def title_at(folded: Sequence[str], tokens: Sequence[Token], i: int, end: int) -
         ):
             best = _with_portfolio(folded, best, end)
     return best
+
+
+def _head_of(folded: Sequence[str], tokens: Sequence[Token], i: int, end: int) -> str | None:
+    """The office of who is the head of a state's body: "of the Egyptian diplomacy", "of our state"."""
+    k = i + 1
+    if k >= end or folded[k] != "of":
+        return None
+    k += 1
+    for k in range(k, min(k + 4, end)):
+        for body, office in _BODIES.items():
+            if tuple(folded[k : k + len(body)]) == body and k + len(body) <= end:
+                return office
+        if not (folded[k] in ("the", "our", "his", "her", "its") or tokens[k].text[0].isupper()):
+            return None
+    return None
 
 
 def _with_portfolio(folded: Sequence[str], title: Title, end: int) -> Title:

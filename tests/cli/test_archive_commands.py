@@ -148,6 +148,25 @@ def test_refusals_are_kept_and_listed_with_their_reason(tmp_path: Path) -> None:
     assert run("archive", "refusals", "--archive", path).stdout == "R402  b.txt  there is nothing to read\n"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize(
+    "words",
+    ["import {}", "import {} --from labelstudio", "import {} --from brat --reviewer R", "export --records {}",
+     "read {}", "add {}", "compare {} {}", "exchanges {}", "code {}", "code --sentences {}",
+     "actors import {} --as-of 2024-01-01", "evaluate {} {}"],
+)  # fmt: skip
+def test_a_named_pipe_is_told_and_not_waited_for(
+    words: str, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("READOUT_USER_ACTORS", str(tmp_path / "actors.csv"))
+    monkeypatch.setenv("READOUT_ARCHIVE", str(kept))
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    told = run(*words.format(pipe, pipe).split())
+    assert told.exit_code != 0 and ("R401" in told.stderr or "R302" in told.stderr), told.output
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a bound on memory is a thing of POSIX")
 def test_a_query_in_sql_leaves_the_process_its_memory(kept: Path) -> None:
     import resource

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import IO
 
 import click
 
 from readout.cli import REFUSED, pour
 from readout.cli.adding import archive_option
-from readout.errors import ArchiveError, MalformedInput, SchemaError
+from readout.errors import ArchiveError, MalformedInput, SchemaError, SourceMissing
 from readout.exporting.escaping import visible
 from readout.querying import run_sql
 from readout.querying.tabulating import csv_lines
+from readout.reading import open_file
 from readout.records import Record, Refusal, loads
 from readout.storing import Archive, Place, backup, check, info, versions
 
@@ -129,6 +132,17 @@ def remove(names: tuple[str, ...], reason: str, archive_file: Place) -> None:
         for name in names:
             for key in opened.remove(name, reason=reason):
                 click.echo(f"removed {key}", err=True)
+
+
+def opened_source(source: Path) -> AbstractContextManager[IO[bytes]]:
+    """The bytes of a file, or of standard input where it is called -, which stays open."""
+    if str(source) == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return open_file(source)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceMissing(f"{visible(str(source))} cannot be opened: {reason}; check the path") from error
 
 
 def records_in(file: Iterable[bytes]) -> Iterator[Record | Refusal]:

@@ -324,6 +324,9 @@ ATTENTION: list[tuple[str, Record, Correction, str]] = [
     ("a part that is not in the text", sample(), correction(parts={"cue": Quote(start=0, end=3, words="Xyz")}),
      "are not found in the text"),
     ("actors that are none", sample(), correction(values={"speakers": [{}]}), "would make no record"),
+    ("a day that has none after it", sample(),
+     correction(kind="encounters", item=sample().encounters[0].id, main=quote_of(TEXT, sample().encounters[0].evidence),
+                values={"date": "9999-12-31"}), "would make no record"),
     ("actors of another shape", sample(), correction(values={"speakers": "Ana"}), "would make no record"),
 ]  # fmt: skip
 

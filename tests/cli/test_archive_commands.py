@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -146,6 +148,33 @@ def test_refusals_are_kept_and_listed_with_their_reason(tmp_path: Path) -> None:
     source.write_text(dumps(refusal) + "\n", encoding="utf-8")
     assert run("import", source, "--archive", path).exit_code == 0
     assert run("archive", "refusals", "--archive", path).stdout == "R402  b.txt  there is nothing to read\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+@pytest.mark.parametrize(
+    "words",
+    [["sql", "SELECT char(27, 7, 155, 8238) AS x", "--format", "csv"], ["export"], ["documents", "--format", "csv"]],
+)
+def test_a_terminal_is_shown_what_it_would_obey(words: list[str], tmp_path: Path) -> None:
+    import pty
+
+    evil = replace(sample(), title="\x1b\x07\x9b\u202e")
+    path = tmp_path / "a.sqlite"
+    with Archive.open(path, write=True, create=True) as archive:
+        archive.put(evil)
+    ours, theirs = pty.openpty()
+    code = "from readout.cli import main; main()"
+    with subprocess.Popen([sys.executable, "-c", code, *words, "--archive", path], stdout=theirs) as command:
+        os.close(theirs)
+        read = b""
+        with contextlib.suppress(OSError):  # the end of a terminal is an error
+            while piece := os.read(ours, 4096):
+                read += piece
+    os.close(ours)
+    told = read.decode("utf-8", "replace")
+    assert command.returncode == 0
+    assert "u202e" in told and not set(told) & set("\x1b\x07\x9b\u202e")
+    assert "\u202e" in run(*words, "--archive", path).stdout
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

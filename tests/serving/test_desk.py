@@ -184,6 +184,13 @@ def test_files_of_very_many_documents_are_refused(
     assert not (tmp_path / "new.sqlite").exists() and "adding/" not in fresh.get("/").text.replace('"/adding"', "")
 
 
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "nope", "utf-16"])
+def test_a_form_in_an_odd_encoding_is_no_fault_of_ours(charset: str, fresh: TestClient) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n\xff-a-9\r\n--x--\r\n'
+    head = {"content-type": f"multipart/form-data; boundary=x; charset={charset}"}
+    assert fresh.post("/desk", content=body, headers=head).status_code in (400, 422)
+
+
 def test_no_file_no_add(fresh: TestClient, own: dict[str, str]) -> None:
     answer = fresh.post("/adding", data={"issuer": "CHN"}, headers=own)
     assert answer.status_code == 422 and "choose one or more files" in answer.text

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from readout.cli import pour
 from readout.cli.adding import archive_option
 from readout.cli.archive import opened_source, records_in
 from readout.cli.read import names_of_actors
@@ -104,12 +104,10 @@ def _keep_apart(output: Path, archive_file: Place | None) -> None:
 
 
 def _pour(parts: Iterable[str], output: Path | None, archive_file: Place | None) -> None:
-    data: Iterator[bytes] = (part.encode("utf-8") for part in parts)
     if output is None:
-        for part in data:
-            sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
+        pour(parts)
         return
+    data: Iterator[bytes] = (part.encode("utf-8") for part in parts)
     _keep_apart(output, archive_file)
     try:
         with output.open("wb") as file:

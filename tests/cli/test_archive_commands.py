@@ -150,6 +150,14 @@ def test_refusals_are_kept_and_listed_with_their_reason(tmp_path: Path) -> None:
     assert run("archive", "refusals", "--archive", path).stdout == "R402  b.txt  there is nothing to read\n"
 
 
+def test_a_line_without_an_end_is_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readout.cli.archive.MAX_LINE", 100)
+    source = tmp_path / "long.jsonl"
+    source.write_text(" " * 99 + "\n" + "x" * 101, encoding="utf-8")
+    told = run("import", source, "--archive", tmp_path / "a.sqlite")
+    assert told.exit_code == 1 and "R407 line 2" in told.stderr and "more than 100 bytes" in told.stderr
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
 @pytest.mark.parametrize(
     "words",

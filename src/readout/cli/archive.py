@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
@@ -20,6 +20,9 @@ from readout.querying.tabulating import csv_lines
 from readout.reading import open_file
 from readout.records import Record, Refusal, loads
 from readout.storing import Archive, Place, backup, check, info, versions
+
+MAX_LINE = 500_000_000
+"""A line of an imported file with more bytes is not held: the longest text there may be has a shorter record."""
 
 
 @click.group()
@@ -145,9 +148,11 @@ def opened_source(source: Path) -> AbstractContextManager[IO[bytes]]:
         raise SourceMissing(f"{visible(str(source))} cannot be opened: {reason}; check the path") from error
 
 
-def records_in(file: Iterable[bytes]) -> Iterator[Record | Refusal]:
+def records_in(file: IO[bytes]) -> Iterator[Record | Refusal]:
     """The records and refusals of a JSON Lines file; a bad line is named by its number."""
-    for number, line in enumerate(file, start=1):
+    for number, line in enumerate(iter(lambda: file.readline(MAX_LINE + 1), b""), start=1):
+        if len(line) > MAX_LINE:
+            raise MalformedInput(f"line {number} has more than {MAX_LINE:,} bytes; it is no record of ours")
         if not line.strip():
             continue
         try:

@@ -91,6 +91,7 @@ MET: list[tuple[str, Situation, str, str]] = [
     ("R102", lambda _: Actor(), "all three are empty", "needs a person, an office or a state"),
     ("R102", lambda _: Actor(person="A", office="foreign minister"), "'foreign minister'", "use one of:"),
     ("R102", lambda _: DateInterval.from_iso("yesterday"), "'yesterday'", "use YYYY, YYYY-MM or YYYY-MM-DD"),
+    ("R102", lambda _: DateInterval.from_iso("9999-12-31"), "'9999-12-31'", "use YYYY, YYYY-MM or YYYY-MM-DD"),
     ("R103", lambda _: loads("{"), "not JSON", "one record is one JSON object"),
     ("R103", lambda _: loads('{"schema": "other/9"}'), "'other/9'", "write it with `--format json`"),
     ("R103", lambda _: loads('{"schema": "readout-record/1", "id": "a"}'), "'a'", "compare it with `readout schema`"),

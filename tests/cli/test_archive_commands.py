@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -146,6 +148,60 @@ def test_refusals_are_kept_and_listed_with_their_reason(tmp_path: Path) -> None:
     source.write_text(dumps(refusal) + "\n", encoding="utf-8")
     assert run("import", source, "--archive", path).exit_code == 0
     assert run("archive", "refusals", "--archive", path).stdout == "R402  b.txt  there is nothing to read\n"
+
+
+def test_a_line_without_an_end_is_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readout.cli.archive.MAX_LINE", 100)
+    source = tmp_path / "long.jsonl"
+    source.write_text(" " * 99 + "\n" + "x" * 101, encoding="utf-8")
+    told = run("import", source, "--archive", tmp_path / "a.sqlite")
+    assert told.exit_code == 1 and "R407 line 2" in told.stderr and "more than 100 bytes" in told.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+@pytest.mark.parametrize(
+    "words",
+    [["sql", "SELECT char(27, 7, 155, 8238) AS x", "--format", "csv"], ["export"], ["documents", "--format", "csv"]],
+)
+def test_a_terminal_is_shown_what_it_would_obey(words: list[str], tmp_path: Path) -> None:
+    import pty
+
+    evil = replace(sample(), title="\x1b\x07\x9b\u202e")
+    path = tmp_path / "a.sqlite"
+    with Archive.open(path, write=True, create=True) as archive:
+        archive.put(evil)
+    ours, theirs = pty.openpty()
+    code = "from readout.cli import main; main()"
+    with subprocess.Popen([sys.executable, "-c", code, *words, "--archive", path], stdout=theirs) as command:
+        os.close(theirs)
+        read = b""
+        with contextlib.suppress(OSError):  # the end of a terminal is an error
+            while piece := os.read(ours, 4096):
+                read += piece
+    os.close(ours)
+    told = read.decode("utf-8", "replace")
+    assert command.returncode == 0
+    assert "u202e" in told and not set(told) & set("\x1b\x07\x9b\u202e")
+    assert "\u202e" in run(*words, "--archive", path).stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize(
+    "words",
+    ["import {}", "import {} --from labelstudio", "import {} --from brat --reviewer R", "export --records {}",
+     "read {}", "add {}", "compare {} {}", "exchanges {}", "code {}", "code --sentences {}",
+     "actors import {} --as-of 2024-01-01", "evaluate {} {}"],
+)  # fmt: skip
+def test_a_named_pipe_is_told_and_not_waited_for(
+    words: str, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("READOUT_USER_ACTORS", str(tmp_path / "actors.csv"))
+    monkeypatch.setenv("READOUT_ARCHIVE", str(kept))
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    told = run(*words.format(pipe, pipe).split())
+    assert told.exit_code != 0 and ("R401" in told.stderr or "R302" in told.stderr), told.output
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a bound on memory is a thing of POSIX")

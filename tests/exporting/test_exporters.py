@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -461,6 +462,24 @@ def test_the_command_writes_an_archive_and_a_file_of_records(tmp_path: Path) -> 
     source.write_text(dumps(sample()) + "\n", encoding="utf-8")
     rows = run(cli, ["export", "--format", "icews", "--records", str(source)]).stdout
     assert next(iter(csv.DictReader(io.StringIO(rows), delimiter="\t")))["Story ID"] == "sample-1"
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "brat"])
+@pytest.mark.parametrize("kind", ["symlink", "hard link", "pipe"])
+def test_a_link_or_pipe_in_the_folder_is_replaced_and_not_followed(form: str, kind: str, tmp_path: Path) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    folder = tmp_path / "out"
+    export_files([("k1", sample())], form, folder)
+    written = {path: path.read_bytes() for path in folder.iterdir()}
+    for number, path in enumerate(written):
+        path.unlink()
+        aim = tmp_path / f"other-{number}"
+        aim.write_text("mine")
+        {"symlink": path.symlink_to, "hard link": path.hardlink_to, "pipe": lambda _, at=path: os.mkfifo(at)}[kind](aim)
+    export_files([("k1", sample())], form, folder)
+    assert {path: path.read_bytes() for path in folder.iterdir() if path.is_file()} == written
+    assert {path.read_text() for path in tmp_path.glob("other-*")} == {"mine"}
 
 
 @pytest.mark.parametrize(

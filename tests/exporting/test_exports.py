@@ -14,7 +14,7 @@ from readout.errors import SettingError
 from readout.exporting import FORMAT_WORDS, FORMATS, render, render_html, render_json, render_markdown, render_text
 from readout.exporting.arranging import speaker_groups
 from readout.exporting.article import LETTERS, marks_of
-from readout.exporting.escaping import is_odd, quoted, visible
+from readout.exporting.escaping import is_odd, quoted, visible, visible_lines
 from readout.exporting.text import columns, wrapped
 from readout.records import FAMILY, Record, loads
 
@@ -239,3 +239,4 @@ def test_wrapping_counts_columns() -> None:
     assert list(wrapped("x" * 9, 5)) == ["x" * 9]
     assert visible("a\n b\x1b") == "a b\\x1b"
     assert HOSTILE not in visible(HOSTILE)
+    assert visible_lines("a\tb\r\nc\rd\n\x1b\u202e\x9bé") == "a\tb\r\nc\\x0dd\n\\x1b\\u202e\\x9bé"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -131,9 +133,30 @@ def test_json_lines_are_streamed() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes only there")
 def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
-    import os
-
     with open(os.fsencode(tmp_path) + b"/a\xff.txt", "w") as file:
         file.write(TEXT)
     for item in documents(tmp_path):
         item.id.encode("utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.json", "/dev/zero", "link to /dev/zero"])
+def test_a_pipe_or_device_is_refused_and_not_waited_for(name: str, tmp_path: Path) -> None:
+    path = Path(name)
+    if name.startswith("link"):
+        path = tmp_path / "link.txt"
+        path.symlink_to("/dev/zero")
+    elif not path.is_absolute():
+        path = tmp_path / name
+        os.mkfifo(path)
+    (found,) = documents([path])
+    assert isinstance(found, Refusal) and found.code == "R401" and "no file" in found.message
+    if path.parent == tmp_path:
+        assert list(documents(tmp_path)) == []
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="no such name here")
+def test_standard_input_may_be_called_by_its_name_and_be_a_pipe() -> None:
+    code = "from readout.reading import documents; print([type(d).__name__ for d in documents(['/dev/stdin'])])"
+    told = subprocess.run([sys.executable, "-c", code], input=TEXT, capture_output=True, text=True, check=True)
+    assert told.stdout == "['Document']\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -175,6 +176,55 @@ def test_a_file_that_is_none_is_refused(data: bytes, told: str) -> None:
         list(labelstudio_reviews(data))
 
 
+TASK = '[{"data": {"document": "k"}, "annotations": [{"updated_at": %s, "result": [%s]}]}]'
+
+
+@pytest.mark.parametrize("at", ["5", "true", "[1]", '{"a": 1}', '"\\u001b[2J"', '"\\ud800"', '"2024-13-45"'])
+def test_a_time_that_is_none_is_refused(at: str) -> None:
+    with pytest.raises(MalformedInput, match="task 1"):
+        list(labelstudio_reviews((TASK % (at, "")).encode()))
+
+
+@pytest.mark.parametrize("place", ["Infinity", "1e999", "NaN", "null", '"x"'])
+def test_a_place_that_is_no_number_is_refused(place: str) -> None:
+    region = '{"type": "labels", "id": "a", "value": {"start": %s, "end": 3, "text": "x", "labels": ["Statement"]}}'
+    with pytest.raises(MalformedInput, match="task 1"):
+        list(labelstudio_reviews((TASK % ("null", region % place)).encode()))
+
+
+def test_a_name_that_utf_8_cannot_hold_is_kept_with_marks_in_its_place() -> None:
+    (review,) = labelstudio_reviews(
+        b'[{"data": {"document": "k"}, "annotations": [{"completed_by": "a\\ud800", "result": []}]}]'
+    )
+    assert review.reviewer == "a\ufffd"
+
+
+def test_an_archive_that_cannot_be_unpacked_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("a.txt", "short text")
+        made.writestr("a.ann", "")
+    good = path.read_bytes()
+    start = good.index(b"a.txt") + len("a.txt")
+    for bad in (
+        good.replace(b"\x14\x00\x00\x00", b"\x14\x00\x01\x00"),  # encrypted
+        good.replace(b"\x00\x00\x08\x00", b"\x00\x00\x63\x00"),  # packed in a way that nobody knows
+        good[:start] + b"\xff" + good[start + 1 :],  # damaged
+    ):
+        path.write_bytes(bad)
+        with pytest.raises(MalformedInput, match="cannot be unpacked"):
+            list(brat_reviews(path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.ann")
+    (tmp_path / "a.txt").write_text("short text", encoding="utf-8")
+    for path in (tmp_path, tmp_path / "a.ann"):
+        with pytest.raises(SourceMissing):
+            list(brat_reviews(path))
+
+
 def test_brat_files_that_are_none_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.ann").write_text("T1\tStatement 0 5\tshort\n", encoding="utf-8")
     with pytest.raises(SourceMissing, match=r"a\.ann has no a\.txt beside it"):
@@ -274,6 +324,9 @@ ATTENTION: list[tuple[str, Record, Correction, str]] = [
     ("a part that is not in the text", sample(), correction(parts={"cue": Quote(start=0, end=3, words="Xyz")}),
      "are not found in the text"),
     ("actors that are none", sample(), correction(values={"speakers": [{}]}), "would make no record"),
+    ("a day that has none after it", sample(),
+     correction(kind="encounters", item=sample().encounters[0].id, main=quote_of(TEXT, sample().encounters[0].evidence),
+                values={"date": "9999-12-31"}), "would make no record"),
     ("actors of another shape", sample(), correction(values={"speakers": "Ana"}), "would make no record"),
 ]  # fmt: skip
 

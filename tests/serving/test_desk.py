@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 from readout.errors import RequestRefused
 from readout.reading.examples import example_archive, examples
 from readout.records import Document, Record, Refusal
+from readout.serving import adding
 from readout.serving.adding import MAX_WAITING, Adding, Upload, safe_name
 from readout.settings import Settings
 from readout.storing import Archive
@@ -167,6 +168,27 @@ def test_files_are_added_in_the_background_and_refusals_told(fresh: TestClient, 
     again = fresh.post("/adding", files=[("files", ("many.jsonl", io.BytesIO(lines[0].encode())))],
                        data={"issuer": "CHN"}, headers=own)  # fmt: skip
     assert "1 there already" in until_over(fresh, str(again.url))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("a.jsonl", "{}\n" * 11), ("a.ndjson", "\n" * 11), ("a.json", json.dumps([0] * 11)), ("a.JSONL", "x\n" * 11)],
+)
+def test_files_of_very_many_documents_are_refused(
+    name: str, words: str, fresh: TestClient, own: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "MAX_LINES", 10)
+    files = [("files", (name, io.BytesIO(words.encode())))]
+    answer = fresh.post("/adding", files=files, headers=own, follow_redirects=False)
+    assert answer.status_code == 413 and "more than 10 lines" in answer.text
+    assert not (tmp_path / "new.sqlite").exists() and "adding/" not in fresh.get("/").text.replace('"/adding"', "")
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "nope", "utf-16"])
+def test_a_form_in_an_odd_encoding_is_no_fault_of_ours(charset: str, fresh: TestClient) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n\xff-a-9\r\n--x--\r\n'
+    head = {"content-type": f"multipart/form-data; boundary=x; charset={charset}"}
+    assert fresh.post("/desk", content=body, headers=head).status_code in (400, 422)
 
 
 def test_no_file_no_add(fresh: TestClient, own: dict[str, str]) -> None:

@@ -204,6 +204,34 @@ def test_another_sites_page_gets_nothing_but_a_visit(client: TestClient) -> None
     assert client.get("/api", headers={**foreign, "sec-fetch-mode": "navigate"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("site", "mode", "dest", "status"),
+    [
+        ("cross-site", "navigate", "document", 200), ("same-site", "navigate", "document", 200),
+        ("none", "navigate", "document", 200), ("same-origin", "cors", "empty", 200),
+        ("cross-site", "navigate", "iframe", 403), ("cross-site", "navigate", "object", 403),
+        ("cross-site", "no-cors", "image", 403), ("same-site", "no-cors", "script", 403),
+        ("same-site", "cors", "empty", 403),
+    ],
+)  # fmt: skip
+def test_no_work_is_done_for_frames_and_scripts_of_others(
+    client: TestClient, site: str, mode: str, dest: str, status: int
+) -> None:
+    headers = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest}
+    assert client.get("/api/v1/info", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("name", ["Forwarded", "Via", "X-Forwarded-For", "X-Real-IP"])
+def test_what_a_proxy_passes_on_is_not_of_this_machine(client: TestClient, own: dict[str, str], name: str) -> None:
+    headers = {**own, name: "127.0.0.1"}
+    assert client.post("/api/v1/documents", json={}, headers=headers).status_code == 401
+    assert client.post("/api/v1/read", json={}, headers={name: "x"}).status_code == 401
+    assert client.get("/api/v1/info", headers={name: "x"}).status_code == 200
+    assert 'id="token"' in client.get("/", headers={name: "x"}).text and 'id="token"' not in client.get("/").text
+    allowed = client.post("/api/v1/read", json={}, headers={name: "x", "authorization": f"Bearer {TOKEN}"})
+    assert allowed.status_code == 422
+
+
 def test_a_thousand_foreign_fields_are_one_complaint(client: TestClient) -> None:
     answer = client.post("/api/v1/read", json={"text": "x", **{f"k{n}": n for n in range(1000)}}, headers=OWN)
     assert answer.status_code == 422 and "1,000 fields are not known" in answer.text and len(answer.text) < 1000

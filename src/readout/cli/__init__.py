@@ -73,9 +73,15 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
 
 
 def pour(parts: Iterable[str]) -> None:
-    """Write an answer to standard output as UTF-8, whatever the terminal; half a character is told by its number."""
+    """Write an answer to standard output as UTF-8; half a character is told by its number.
+
+    A terminal is shown the escapes of what it would obey; a file or another program is given the data as it is.
+    """
+    from readout.exporting.escaping import visible_lines
+
+    shown = sys.stdout.isatty()
     for part in parts:
-        sys.stdout.buffer.write(part.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write((visible_lines(part) if shown else part).encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from readout.cli.days import DAY
+from readout.exporting.escaping import visible_lines
 from readout.knowing import ActorBase
 from readout.knowing.importing import import_table, layer_path
 
@@ -31,13 +32,14 @@ def find_command(query: str, on: date | None, as_json: bool) -> None:
     """
     found = ActorBase.open().find(query, on)
     if as_json:
-        click.echo(json.dumps([f.to_json() for f in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([f.to_json() for f in found], ensure_ascii=True, indent=1))
         return
     if not found:
         click.echo(f"nothing known of {query!r}", err=True)
     for f in found:
         mark = "ambiguous" if f.ambiguous else f.certainty
-        click.echo(f"{mark:<9}  {f.of or '-':<6} {f.office or f.kind:<24} {f.name}  ({f.reason})")
+        told = f"{mark:<9}  {f.of or '-':<6} {f.office or f.kind:<24} {f.name}  ({f.reason})"
+        click.echo(visible_lines(told))  # a table of the user's own may hold any name
 
 
 @actors.command("info")

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import IO
 
 import click
 
 from readout.cli import REFUSED, pour
 from readout.cli.adding import archive_option
-from readout.errors import ArchiveError, MalformedInput, SchemaError
+from readout.errors import ArchiveError, MalformedInput, SchemaError, SourceMissing
 from readout.exporting.escaping import visible
 from readout.querying import run_sql
 from readout.querying.tabulating import csv_lines
+from readout.reading import open_file
 from readout.records import Record, Refusal, loads
 from readout.storing import Archive, Place, backup, check, info, versions
+
+MAX_LINE = 500_000_000
+"""A line of an imported file with more bytes is not held: the longest text there may be has a shorter record."""
 
 
 @click.group()
@@ -131,9 +137,22 @@ def remove(names: tuple[str, ...], reason: str, archive_file: Place) -> None:
                 click.echo(f"removed {key}", err=True)
 
 
-def records_in(file: Iterable[bytes]) -> Iterator[Record | Refusal]:
+def opened_source(source: Path) -> AbstractContextManager[IO[bytes]]:
+    """The bytes of a file, or of standard input where it is called -, which stays open."""
+    if str(source) == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return open_file(source)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceMissing(f"{visible(str(source))} cannot be opened: {reason}; check the path") from error
+
+
+def records_in(file: IO[bytes]) -> Iterator[Record | Refusal]:
     """The records and refusals of a JSON Lines file; a bad line is named by its number."""
-    for number, line in enumerate(file, start=1):
+    for number, line in enumerate(iter(lambda: file.readline(MAX_LINE + 1), b""), start=1):
+        if len(line) > MAX_LINE:
+            raise MalformedInput(f"line {number} has more than {MAX_LINE:,} bytes; it is no record of ours")
         if not line.strip():
             continue
         try:

@@ -8,7 +8,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +16,7 @@ from readout.cli import REFUSED, pour
 from readout.cli.days import DAY
 from readout.errors import SourceMissing, UndecodableText
 from readout.exporting.escaping import visible
+from readout.reading import open_file
 from readout.records import Refusal
 
 if TYPE_CHECKING:
@@ -106,10 +106,17 @@ def _sentence_rows(sources: tuple[str, ...], day: date | None) -> Iterator[tuple
         yield from coded()
 
 
+def _whole(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read()
+    with open_file(source) as file:
+        return file.read()
+
+
 def _lines(sources: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for source in sources:
         try:
-            data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+            data = _whole(source)
         except OSError as error:
             raise SourceMissing(
                 f"{visible(source)} cannot be opened: {error.strerror}; give a file with one sentence a line",

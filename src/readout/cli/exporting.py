@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 import click
 
+from readout.cli import pour
 from readout.cli.adding import archive_option
-from readout.cli.archive import records_in
+from readout.cli.archive import opened_source, records_in
 from readout.cli.read import names_of_actors
 from readout.errors import SettingError
 from readout.exporting.escaping import visible
@@ -36,7 +35,7 @@ from readout.storing import Archive, Place, document_key
     help="Write to PATH: a file; for csv, parquet and brat a folder or a .zip with all kinds.",
 )  # fmt: skip
 @click.option(
-    "--records", type=click.File("rb"), metavar="FILE",
+    "--records", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE",
     help="Take the records of FILE (from `readout read --format jsonl`; - for standard input), not of an archive.",
 )  # fmt: skip
 @click.option("--reviewed", is_flag=True, help="Lay reviewers' corrections over the machine's records.")
@@ -46,7 +45,7 @@ def export(
     form: str,
     kind: str,
     output: Path | None,
-    records: IO[bytes] | None,
+    records: Path | None,
     reviewed: bool,
     drops: bool,
     archive_file: Place,
@@ -74,7 +73,8 @@ def export(
     if records is not None:
         if one_csv:
             raise SettingError("--records with --format csv writes all kinds; name a folder or a .zip file with -o")
-        _write(((item.id, item) for item in records_in(records)), form, output, None)
+        with opened_source(records) as file:
+            _write(((item.id, item) for item in records_in(file)), form, output, None)
         return
     with Archive.open(archive_file) as opened:
         if one_csv:
@@ -104,12 +104,10 @@ def _keep_apart(output: Path, archive_file: Place | None) -> None:
 
 
 def _pour(parts: Iterable[str], output: Path | None, archive_file: Place | None) -> None:
-    data: Iterator[bytes] = (part.encode("utf-8") for part in parts)
     if output is None:
-        for part in data:
-            sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
+        pour(parts)
         return
+    data: Iterator[bytes] = (part.encode("utf-8") for part in parts)
     _keep_apart(output, archive_file)
     try:
         with output.open("wb") as file:

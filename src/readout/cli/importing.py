@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import IO
 
 import click
 
 from readout.cli.adding import archive_option, durable_option
-from readout.cli.archive import records_in
+from readout.cli.archive import opened_source, records_in
 from readout.cli.days import DAY
 from readout.cli.finding import table_lines
-from readout.errors import RecordError, SourceMissing
+from readout.errors import RecordError
 from readout.exporting.escaping import visible
 from readout.reviewing import applied, brat_reviews, corrections_of, import_reviews, labelstudio_reviews
 from readout.reviewing.corrections import Correction
@@ -47,7 +46,7 @@ def import_(
     if origin == "brat":
         reviews = brat_reviews(source)
     else:
-        with _opened(source) as file:
+        with opened_source(source) as file:
             reviews = labelstudio_reviews(file.read())
     day = at.isoformat() if at else None
     with Archive.open(archive_file, write=True, durable=durable) as opened:
@@ -58,16 +57,9 @@ def import_(
     click.echo(f"{told}, in {visible(str(archive_file))}", err=True)
 
 
-def _opened(source: Path) -> IO[bytes]:
-    try:
-        return click.open_file(str(source), "rb")
-    except OSError as error:
-        raise SourceMissing(f"{visible(str(source))} cannot be opened: {error.strerror}; check the path") from error
-
-
 def _import_records(source: Path, durable: bool, archive_file: Place) -> None:
     counts: dict[str, int] = {}
-    with _opened(source) as file, Archive.open(archive_file, write=True, create=True, durable=durable) as opened:
+    with opened_source(source) as file, Archive.open(archive_file, write=True, create=True, durable=durable) as opened:
         for _, result in opened.put_many(records_in(file)):
             counts[result] = counts.get(result, 0) + 1
     told = ", ".join(f"{n} {name}" for name, n in counts.items()) or "nothing"

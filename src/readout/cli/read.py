@@ -17,7 +17,7 @@ from readout.cli import REFUSED
 from readout.cli.days import DAY
 from readout.errors import SettingError
 from readout.exporting import FORMATS, Names, render
-from readout.exporting.escaping import visible
+from readout.exporting.escaping import visible, visible_lines
 from readout.records import Document, Record, Refusal
 
 if TYPE_CHECKING:
@@ -181,6 +181,8 @@ def _write(parts: Iterator[str], output: str | None, format: str) -> None:
     """Write parts as they come, each flushed; the file is opened with the first part, so that a failure keeps it."""
     if output in (None, "-"):
         encoding = (getattr(sys.stdout, "encoding", None) or "utf-8") if format == "text" else "utf-8"
+        if format != "text" and _is_terminal(sys.stdout):  # text is made for it: odd characters escaped, with colours
+            parts = map(visible_lines, parts)
         _pour(parts, sys.stdout.buffer, encoding)
         return
     first = next(parts, None)

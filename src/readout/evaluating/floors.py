@@ -11,6 +11,7 @@ from typing import Any, Literal
 from readout.errors import SchemaError, SettingError, SourceMissing
 from readout.evaluating.figures import COUNTED, FIGURES, Scores
 from readout.evaluating.gold import gold_digest
+from readout.reading import open_file
 
 _KEYS = {"gold_digest", "gold", "figures", "lowered"}
 _LOWERED_KEYS = {"figure", "from", "to", "why"}
@@ -67,7 +68,8 @@ def read_floors(path: str | Path) -> Floors:
         SchemaError: it is not a floors file; the message names the key.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        with open_file(path) as file:
+            text = file.read().decode("utf-8")
     except OSError as error:
         raise SourceMissing(
             f"{path} cannot be read: {error.strerror or error}; check the path", path=str(path)

@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from readout.errors import SchemaError, SourceMissing
 from readout.evaluating.words import WordIndex
+from readout.reading import open_file
 from readout.records.actors import OFFICES, PARTS
 from readout.records.items import (
     Act,
@@ -206,11 +207,18 @@ def _short(value: Any) -> str:
     return written if len(written) <= 60 else written[:57] + "..."
 
 
+def _bytes(path: str | Path) -> bytes:
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    with open_file(path) as file:
+        return file.read()
+
+
 def _lines(path: str | Path) -> Iterator[tuple[str, Item]]:
     """``(where, object)`` of every line that is not blank."""
     name = "standard input" if str(path) == "-" else str(path)
     try:
-        source = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+        source = _bytes(path)
     except OSError as error:
         raise SourceMissing(f"{name} cannot be read: {error.strerror or error}; check the path", path=name) from error
     if str(path).endswith(".json"):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from readout.exporting.escaping import writable
+from readout.exporting.placing import new_file
 from readout.exporting.sheets import Keyed
 from readout.records import FAMILY, Record, Span
 from readout.records.items import Attribution, EncounterKind, OccurrenceKind, RelationKind, Status, Strength
@@ -69,14 +70,19 @@ def file_name(key: str) -> str:
 def write_brat(items: Iterable[Keyed], folder: Path) -> list[Path]:
     """A ``.txt`` and an ``.ann`` for each document, and the ``annotation.conf`` that brat needs to show them."""
     paths = [folder / "annotation.conf"]
-    paths[0].write_text(brat_configuration(), encoding="utf-8", newline="\n")
+    _write(paths[0], brat_configuration())
     for key, item in items:
         if isinstance(item, Record):
             name = file_name(key)
             for suffix, words in ((".txt", writable(item.text)), (".ann", brat_annotations(item))):
                 paths.append(folder / (name + suffix))
-                paths[-1].write_text(words, encoding="utf-8", newline="")
+                _write(paths[-1], words)
     return paths
+
+
+def _write(path: Path, words: str) -> None:
+    with new_file(path) as file:
+        file.write(words.encode("utf-8"))
 
 
 def brat_annotations(record: Record) -> str:

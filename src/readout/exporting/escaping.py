@@ -38,6 +38,15 @@ def visible(text: str) -> str:
     return "".join(escape_of(c) if is_odd(c) else c for c in folded)
 
 
+def visible_lines(text: str) -> str:
+    """``text`` with its lines and tabs as they are, every other odd character escaped: data shown on a terminal."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "\r\n".join(
+        "".join(escape_of(c) if is_odd(c) and c not in "\n\t" else c for c in line) for line in text.split("\r\n")
+    )
+
+
 def html_attribute(text: str) -> str:
     """``text`` for the value of an HTML attribute in double quotes, on one line."""
     return html.escape(visible(text), quote=True)

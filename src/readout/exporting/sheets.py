@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib
+import io
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime
@@ -12,6 +13,7 @@ from typing import Any
 
 from readout.errors import ExtraMissing
 from readout.exporting.escaping import guarded
+from readout.exporting.placing import new_file
 from readout.exporting.tables import TABLES, Kind, table_rows
 from readout.records import Record, Refusal
 
@@ -29,7 +31,7 @@ def write_csv(items: Iterable[Keyed], folder: Path) -> list[Path]:
     with ExitStack() as stack:
         writers = {}
         for table, path in zip(TABLES, paths, strict=True):
-            file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+            file = stack.enter_context(io.TextIOWrapper(new_file(path), encoding="utf-8", newline=""))
             writers[table] = csv.writer(file, lineterminator="\r\n")
             writers[table].writerow(TABLES[table])
         for key, item in items:
@@ -130,10 +132,11 @@ def write_parquet(items: Iterable[Keyed], folder: Path) -> list[Path]:
     paths = [folder / f"{table}.parquet" for table in TABLES]
     held: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}
     with ExitStack() as stack:
-        writers = {
-            table: stack.enter_context(parquet.ParquetWriter(path, schemas[table], compression="zstd"))
-            for table, path in zip(TABLES, paths, strict=True)
-        }
+        writers = {}
+        for table, path in zip(TABLES, paths, strict=True):
+            file = stack.enter_context(new_file(path))
+            writer = parquet.ParquetWriter(file, schemas[table], compression="zstd")
+            writers[table] = stack.enter_context(writer)
 
         def flush(table: str) -> None:
             writers[table].write_table(arrow.Table.from_pylist(held[table], schema=schemas[table]))

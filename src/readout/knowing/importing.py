@@ -47,7 +47,10 @@ def layer_path() -> Path:
 def _rows_of(file: Path) -> list[tuple[int, dict[str, str]]]:
     """The rows with the line each begins on (for JSON: the number of the binding)."""
     try:
-        if file.stat().st_size > MAX_BYTES:
+        size = file.stat().st_size
+        if not file.is_file():
+            raise ImportRefused(f"{file}: is no file (a folder, a pipe or a device); give the table", path=str(file))
+        if size > MAX_BYTES:
             raise ImportRefused(f"{file}: larger than {MAX_BYTES} bytes; split the table", path=str(file))
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:

@@ -1,6 +1,7 @@
 """Bytes in, Document out: limits, decoding, outer parts, the issuer, and many documents as a stream."""
 
 from readout.reading.issuers import with_issuer
+from readout.reading.opening import open_file
 from readout.reading.outer import body_start
 from readout.reading.sources import documents, from_mapping
 from readout.reading.texts import read_bytes, read_text, source_offset
@@ -11,6 +12,7 @@ __all__ = [
     "body_start",
     "documents",
     "from_mapping",
+    "open_file",
     "read_bytes",
     "read_text",
     "source_offset",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from readout.errors import MalformedInput, ReadingError, SourceMissing, TextTooLong
+from readout.reading.opening import open_file
 from readout.reading.texts import read_bytes, read_text
 from readout.records import Document, Note, Publication, Refusal
 from readout.settings import DEFAULTS, Settings
@@ -174,7 +175,7 @@ def _file(
     name = name.encode("utf-8", "replace").decode("utf-8")  # a file name that is not UTF-8 has lone surrogates
     try:
         suffix = path.suffix.lower()
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             if suffix in _LINES:
                 yield from _json_lines(stream, name, day, issuer, settings)
                 return

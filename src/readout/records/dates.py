@@ -58,8 +58,10 @@ class DateInterval:
             if len(numbers) == 2:
                 return cls.month(numbers[0], numbers[1])
             return cls.day(date(*numbers))
-        except (ValueError, TypeError) as error:
-            raise RecordError(f"{text!r} is not a date; use YYYY, YYYY-MM or YYYY-MM-DD", value=text) from error
+        except (ValueError, TypeError, OverflowError) as error:  # the last day of all has none after it
+            raise RecordError(
+                f"{text[:40]!r} is not a date; use YYYY, YYYY-MM or YYYY-MM-DD", value=text[:40]
+            ) from error
 
     @property
     def last(self) -> date:
@@ -92,6 +94,6 @@ def typed_day(words: str, *, last: bool = False) -> date:
         if not _TYPED.fullmatch(plain):
             raise RecordError("no day")
         interval = DateInterval.from_iso(plain)
-    except (RecordError, OverflowError) as error:  # the last day that can be written has none after it
+    except RecordError as error:
         raise RecordError(f"{plain[:40]!r} is no day; give 2024, 2024-05 or 2024-05-17", value=plain[:40]) from error
     return interval.last if last else interval.start

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from readout.errors import MalformedInput, SourceMissing
 from readout.exporting.annotations import KIND_OF_LABEL, PART_OF_LABEL, VALUE_OF_NAME
+from readout.exporting.escaping import writable
+from readout.reading import open_file
 from readout.reviewing.anchoring import Quote
 
 MAX_BYTES = 200_000_000
@@ -68,7 +73,7 @@ def labelstudio_reviews(data: bytes) -> Iterator[Review]:
     for number, task in enumerate(tasks, start=1):
         try:
             yield from _task_reviews(task)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
             raise MalformedInput(
                 f"task {number} has a missing or malformed field: {error}; export the project as JSON, not JSON-MIN, "
                 "and keep data.document"
@@ -89,15 +94,21 @@ def _task_reviews(task: dict[str, Any]) -> Iterator[Review]:
         who = by.get("email") or by.get("id") if isinstance(by, dict) else by
         yield Review(
             document=document, source="labelstudio", marks=tuple(_marked(annotation["result"])), machine=machine,
-            reviewer=str(who) if who is not None else None,
-            at=annotation.get("updated_at") or annotation.get("created_at"),
+            reviewer=writable(str(who)) if who is not None else None,
+            at=_time(annotation.get("updated_at") or annotation.get("created_at")),
         )  # fmt: skip
+
+
+def _time(given: Any) -> str | None:
+    if given:
+        datetime.fromisoformat(given)
+    return given or None
 
 
 def _marked(result: list[dict[str, Any]]) -> Iterator[Marked]:
     regions: dict[str, dict[str, Any]] = {}
     values: dict[str, dict[str, Any]] = {}
-    ties: list[tuple[str, str, str]] = []
+    ties: dict[str, list[str]] = {}
     for x in result:
         if x["type"] == "labels":
             regions[x["id"]] = x
@@ -107,7 +118,7 @@ def _marked(result: list[dict[str, Any]]) -> Iterator[Marked]:
                 chosen = x["value"]["choices"]
                 values.setdefault(x["id"], {})[name] = bool(chosen) if name == "refrain" else chosen[0]
         elif x["type"] == "relation":
-            ties.append((x["from_id"], x["to_id"], (x.get("labels") or [""])[0]))
+            ties.setdefault(x["from_id"], []).append(x["to_id"])
     parts = {id: (part, x) for id, x in regions.items() if (part := PART_OF_LABEL.get(x["value"]["labels"][0]))}
     for id, x in regions.items():
         kind = KIND_OF_LABEL.get(x["value"]["labels"][0])
@@ -117,8 +128,8 @@ def _marked(result: list[dict[str, Any]]) -> Iterator[Marked]:
         mark = Marked(kind=kind, id=id, main=_region_quote(x), values=_noted(told) | values.get(id, {}))
         if kind == "commitments":
             mark.values.setdefault("refrain", False)
-        for one, other, _ in ties:
-            if one == id and other in parts:
+        for other in ties.get(id, ()):
+            if other in parts:
                 part, region = parts[other]
                 mark.parts[part] = _region_quote(region)
         yield mark
@@ -158,6 +169,21 @@ def brat_reviews(path: Path) -> Iterator[Review]:
         yield Review(document=name, source="brat", marks=tuple(brat_marks(text, annotations, name)))
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        with open_file(path) as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceMissing(f"{path.name} cannot be opened: {error.strerror}; check the folder") from error
+    return _bounded(data, len(data), path.name)
+
+
+def _bounded(data: bytes, size: int, name: str) -> bytes:
+    if size > MAX_BYTES:
+        raise MalformedInput(f"{name} has more than {MAX_BYTES:,} bytes; it is no file of ours")
+    return data
+
+
 def _brat_files(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
     if path.is_dir():
         names = sorted(p.stem for p in path.glob("*.ann"))
@@ -165,10 +191,10 @@ def _brat_files(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
             text, ann = path / f"{name}.txt", path / f"{name}.ann"
             if not text.is_file():
                 raise SourceMissing(f"{name}.ann has no {name}.txt beside it; keep the text with its annotations")
-            yield name, (_decoded(text.read_bytes(), text.name), _decoded(ann.read_bytes(), ann.name))
+            yield name, (_decoded(_bytes(text), text.name), _decoded(_bytes(ann), ann.name))
         return
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_file(path) as file, zipfile.ZipFile(file) as archive:
             entries = {Path(info.filename).name: info for info in archive.infolist() if not info.is_dir()}
             for name in sorted(n[:-4] for n in entries if n.endswith(".ann")):
                 if f"{name}.txt" not in entries:
@@ -176,12 +202,22 @@ def _brat_files(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
                 pair = []
                 for suffix in (".txt", ".ann"):
                     info = entries[name + suffix]
-                    if info.file_size > MAX_BYTES:
-                        raise MalformedInput(f"{name}{suffix} has more than {MAX_BYTES:,} bytes; it is no file of ours")
-                    pair.append(_decoded(archive.read(info), name + suffix))
+                    _bounded(b"", info.file_size, name + suffix)
+                    pair.append(_decoded(_unpacked(archive, info), name + suffix))
                 yield name, (pair[0], pair[1])
     except (zipfile.BadZipFile, OSError) as error:
         raise SourceMissing(f"{path.name!r} is no folder and no zip archive; give what brat works on") from error
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The bytes of an entry; damage shows itself by whatever the compression raises."""
+    try:
+        return archive.read(info)
+    except (RuntimeError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:
+        raise MalformedInput(
+            f"{info.filename[:80]!r} cannot be unpacked: it is damaged, encrypted or packed in an unknown way; "
+            "pack the folder again as a plain zip archive"
+        ) from error
 
 
 def _decoded(data: bytes, name: str) -> str:

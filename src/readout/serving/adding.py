@@ -33,6 +33,8 @@ MAX_WAITING = 4
 """More jobs than these do not wait for their turn."""
 MAX_TOLD = 500
 """So many refusals of a job are told one by one; all of them are counted, and kept in the archive."""
+MAX_LINES = 50_000
+"""Files with more lines or entries of a list together are refused: each that is no document leaves a refusal."""
 _REMEMBERED = 20
 _LAST = 5
 _ODD = re.compile(r"[^\w.()\[\] +-]")
@@ -98,7 +100,7 @@ class Adding:
         """A job that adds the documents of these files; their bytes are copied before this returns.
 
         Raises:
-            RequestRefused: 503, too many wait; 422, there is no file.
+            RequestRefused: 503, too many wait; 422, there is no file; 413, they hold more than ``MAX_LINES`` documents.
         """
         self._check_room()
         folder = Path(tempfile.mkdtemp(prefix="readout-adding-"))
@@ -223,19 +225,37 @@ def safe_name(name: str) -> str:
 
 
 def _count(folder: Path, most: int) -> int:
-    """How many documents the files hold: lines of JSON Lines, entries of a list, one for any other file."""
-    total = 0
+    """How many documents the files hold: lines of JSON Lines, entries of a list, one for any other file.
+
+    Raises:
+        RequestRefused: 413, there are more than ``MAX_LINES``, blank lines among them.
+    """
+    total = seen = 0
     for file in folder.iterdir():
         suffix = file.suffix.lower()
         if suffix in (".jsonl", ".ndjson"):
             with file.open("rb") as lines:
-                total += sum(1 for line in lines if line.strip())
+                for line in lines:
+                    seen += 1
+                    total += bool(line.strip())
+                    _check_number(seen)
         elif suffix == ".json" and file.stat().st_size <= most:
             try:
                 value = json.loads(file.read_bytes())
             except (ValueError, RecursionError):
                 value = None  # it will be refused, and the reason told
-            total += len(value) if isinstance(value, list) else 1
+            number = len(value) if isinstance(value, list) else 1
+            total, seen = total + number, seen + number
         else:
-            total += 1
+            total, seen = total + 1, seen + 1
+        _check_number(seen)
     return total
+
+
+def _check_number(lines: int) -> None:
+    if lines > MAX_LINES:
+        raise RequestRefused(
+            f"the files hold more than {MAX_LINES:,} lines or documents; add them in several parts, or with the "
+            "command `readout add`, which takes any number",
+            status=413,
+        )

@@ -116,6 +116,10 @@ HEADERS: dict[str, str] = {
 }
 
 
+_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+"""A request with one of these came through a proxy: that it connects from this machine tells nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
     """How the pages are served.
@@ -238,15 +242,14 @@ def allow(request: Request, serving: Serving, access: Access | None) -> None:
     if access == "open":
         return
     if access == "read":
-        headers = request.headers
-        if headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
+        if not _is_visit(request):
             raise RequestRefused("a page of another site asked for this; open it here yourself", status=403)
         return
     if access is None:
         raise RequestRefused("this route has no entry in the table of access", status=403)
-    if _has_token(request, serving) or (_from_here(request) and _is_no_foreign_page(request, access)):
+    if _has_token(request, serving) or (from_here(request) and _is_no_foreign_page(request, access)):
         return
-    if not _from_here(request):
+    if not from_here(request):
         raise RequestRefused(
             "from another machine this needs the token: the header `Authorization: Bearer TOKEN`"
             + ("" if serving.token else "; none was given to `readout serve`, so only its own machine may"),
@@ -259,9 +262,19 @@ def allow(request: Request, serving: Serving, access: Access | None) -> None:
     )
 
 
-def _from_here(request: Request) -> bool:
+def _is_visit(request: Request) -> bool:
+    """Whether a browser asks for a page of ours, or opens one in its own window; not in the frame of another's."""
+    headers = request.headers
+    if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+        return True
+    return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest", "document") == "document"
+
+
+def from_here(request: Request) -> bool:
+    """Whether a request comes from this machine, and through no proxy."""
     client = request.client
-    return client is not None and _is_loopback(client.host)
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    return client is not None and _is_loopback(client.host) and not forwarded
 
 
 def _is_no_foreign_page(request: Request, access: Access) -> bool:
@@ -325,7 +338,7 @@ class Wall:
         most, seconds = self.serving.max_body_bytes, self.serving.receive_s
         length = headers.get("content-length", "0")
         route = (scope["method"], scope["path"])
-        if route in UPLOADS and length.isdigit() and int(length) > most:
+        if route in UPLOADS and length.isdecimal() and int(length) > most:
             if self._uploading:
                 raise RequestRefused("another upload is being received; try again when it is there", status=503)
             allow(Request(scope), self.serving, ACCESS[route])
@@ -340,7 +353,7 @@ class Wall:
 
     async def _received(self, receive: Receive, length: str, most: int, seconds: float) -> bytes:
         large = RequestRefused(f"the request is larger than {most:,} bytes; send less at once", status=413)
-        if not length.isdigit() or int(length) > most:
+        if not length.isdecimal() or int(length) > most:
             raise large
         parts, size = [], 0
         try:

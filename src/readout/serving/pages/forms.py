@@ -18,8 +18,14 @@ MAX_FIELDS = 200
 
 async def _form(request: Request) -> AsyncIterator[FormData]:
     # the wall around the application has bounded the body; a field may be as large as that
-    async with request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=8_000_000) as form:
+    try:
+        form = await request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=8_000_000)
+    except UnicodeError as error:  # a form may name an encoding that decodes nothing
+        raise RequestRefused("the form is in no encoding that is taken; send it in UTF-8") from error
+    try:
         yield form
+    finally:
+        await form.close()
 
 
 Form = Annotated[FormData, Depends(_form)]

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse
 from readout.errors import ReadoutError
 from readout.exporting.escaping import html_words, quoted, visible
 from readout.exporting.wording import actors_words, date_words, day_words, name_of, sides, spaced
-from readout.serving.guarding import status_of, told
+from readout.serving.guarding import from_here, status_of, told
 from readout.serving.house import House
 from readout.serving.pages.statics import address
 
@@ -100,7 +100,7 @@ def page(request: Request, template: str, status: int = 200, /, **values: Any) -
     shared: Mapping[str, Any] = {
         "here": request.url.path,
         "archive_name": house.archive.name,
-        "local": house.serving.is_local,
+        "local": house.serving.is_local and from_here(request),
         "name": lambda code: name_of(code, house.name_of),
         "sides": lambda codes: sides(codes, house.name_of),
         "actors": lambda found: actors_words(found, house.name_of),

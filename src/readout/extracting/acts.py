@@ -35,7 +35,8 @@ _OFFER = re.compile(
 _REQUEST = re.compile(
     r"\b(?:should|must (?:all|both|also|be (?:given|ensured|resumed))|need(?:s|ed)? to|ought to|"
     r"the onus|must work|must be (?:found|done|taken|strengthened|carried out|implemented|"
-    r"observed|honou?red|fulfilled|complied with|upheld|preserved|resolved|settled|based)|it (?:is|was) (?:now |very |also |"
+    r"observed|honou?red|fulfilled|complied with|upheld|preserved|resolved|settled|based)|"
+    r"it (?:is|was) (?:now |very |also |"
     r"especially |extremely |particularly )?(?:important|necessary|essential|imperative|vital|crucial|"
     r"high time) (?:to|that|for)|(?:hope|hopes|hoped|hopeful|expects?|expected|counts?|"
     r"counting) (?:that|on|for|the|for the|you|its|our|their)|call(?:s|ed|ing)? (?:on|for|upon)|"

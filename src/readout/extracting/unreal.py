@@ -47,7 +47,8 @@ _PARAPHRASE = re.compile(
 )
 # "some whisper that", "rumour has it that", "gossip in the capital says": told by nobody
 _HEARSAY = re.compile(
-    r"\b(?:(?:whisper|murmur|gossip)(?:s|ed)? that|(?:rumou?r|gossip|word|legend) (?:\w+ ){0,4}?(?:has|had) it(?: that)?|"
+    r"\b(?:(?:whisper|murmur|gossip)(?:s|ed)? that|"
+    r"(?:rumou?r|gossip|word|legend) (?:\w+ ){0,4}?(?:has|had) it(?: that)?|"
     r"(?:it is|it was|is|was|are|were) (?:widely )?(?:rumou?red|whispered)(?: that)?)\b",
     re.I,
 )

@@ -148,8 +148,8 @@ def title_at(folded: Sequence[str], tokens: Sequence[Token], i: int, end: int) -
         else:
             best = Title(i, i + len(key) - 1, office, of, plural, weak)
             break
-    if (best is None or best.last == i) and folded[i] in _HEADS and (office := _head_of(folded, tokens, i, end)):
-        return Title(i, i, office, None, folded[i].endswith("s"), True)
+    if (best is None or best.last == i) and folded[i] in _HEADS and (body := _head_of(folded, tokens, i, end)):
+        return Title(i, i, body, None, folded[i].endswith("s"), True)
     if (best is None or best.weak) and folded[i] in _PORTFOLIO:
         j = i
         while j < end and (folded[j] in _PORTFOLIO or (folded[j] in ("and", ",", "&", "-") and j > i)):
@@ -183,11 +183,9 @@ def title_at(folded: Sequence[str], tokens: Sequence[Token], i: int, end: int) -
 
 def _head_of(folded: Sequence[str], tokens: Sequence[Token], i: int, end: int) -> str | None:
     """The office of who is the head of a state's body: "of the Egyptian diplomacy", "of our state"."""
-    k = i + 1
-    if k >= end or folded[k] != "of":
+    if i + 1 >= end or folded[i + 1] != "of":
         return None
-    k += 1
-    for k in range(k, min(k + 4, end)):
+    for k in range(i + 2, min(i + 6, end)):
         for body, office in _BODIES.items():
             if tuple(folded[k : k + len(body)]) == body and k + len(body) <= end:
                 return office

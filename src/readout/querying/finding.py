@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
@@ -22,11 +22,17 @@ WALK = 40
 """How many times longer it takes to ask one item whether it holds words than to gather and sort one that does."""
 STRETCH, MAX_STRETCH = 500, 50_000
 """So many statements for each answer wanted are asked before all that fit are gathered; in all at most so many."""
-FREQUENT, WORDED_STRETCH = 50, 200
+FREQUENT, WORDED_STRETCH = 10, 200
 """Words held by one statement in so many are asked of each, of fewer statements, since asking takes longer."""
+_ASKING = 50
+"""How many times longer it takes to ask an item whether it holds words than whose it is."""
+By = Literal["both", "words", "actors"]
 _AROUND = 80
 _SHORT_DAYS = 366
 _AT_ONCE = 200
+_ACTORS: dict[str, tuple[Table, str]] = {
+    "encounters": (t.PARTICIPANTS, "encounter_id"), "statements": (t.SPEAKERS, "statement_id"),
+}  # fmt: skip
 # kind -> (role of `side`, role of `with`) in the table of sides
 _ROLES = {
     "commitments": ("promisor", "beneficiary"),
@@ -107,7 +113,8 @@ def _paged(
         raise QueryRefused(f"limit {limit}, offset {offset}: give a limit from 1 to {MAX_FOUND:,}, an offset from 0")
     with archive.transaction() as connection:
         on = archive.dialect
-        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, t.ITEMS[kind], chosen)
+        by = _by(connection, kind, chosen)
+        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, t.ITEMS[kind], chosen, by=by)
         rows, total = _page(connection, kind, _query(kind), chosen, where, limit, offset)
         return _made(archive, connection, kind, rows, chosen), total
 
@@ -149,7 +156,8 @@ def count(archive: Archive, kind: str, /, *, most: int | None = None, **filters:
     table = t.DOCUMENTS if kind == "documents" else t.ITEMS[kind]
     with archive.transaction() as connection:
         on = archive.dialect
-        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, table, chosen)
+        by = _by(connection, kind, chosen)
+        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, table, chosen, by=by)
         if most is not None:
             return _count(connection, select(table.c.id).where(*where).limit(most))
         return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
@@ -306,7 +314,36 @@ def _count(connection: Connection, query: Select[Any]) -> int:
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def _where(on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = False) -> list[ColumnElement[bool]]:
+def _by(connection: Connection, kind: str, f: Filters) -> By:
+    """Where words and actors are asked for: which of the two is gathered, and of what is gathered the other is asked.
+
+    Gathering both and meeting them takes longer than either where one is rare, and longer than asking where it is not.
+    """
+    if kind not in ("encounters", "statements") or not f.text:
+        return "both"
+    actors = _actors_of(kind, f)
+    if actors is None:
+        return "both"
+    on, c = dialect_of(connection), t.ITEMS[kind].c
+    held = connection.execute(select(func.max(c.id))).scalar() or 0
+    hits = _count(connection, matching(on, kind, f.text).limit(held // FREQUENT + 1))
+    theirs = _count(connection, actors.limit(hits // 2 + 1))
+    return "words" if theirs > hits // 2 else "both" if theirs > hits // _ASKING else "actors"
+
+
+def _actors_of(kind: str, f: Filters) -> Select[Any] | None:
+    """The items of one of the actors that are asked for; None where none is."""
+    table, column = _ACTORS[kind]
+    if one := _borne(table, f):
+        return select(table.c[column]).where(and_(*one))
+    if f.with_ and kind == "statements":
+        return _of_sides(kind, "toward", f.with_)
+    return None
+
+
+def _where(
+    on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = False, by: By = "both"
+) -> list[ColumnElement[bool]]:
     """What items must be; with ``asked``, statements are asked for their actors and words one by one."""
     c = table.c
     out: list[ColumnElement[bool]] = []
@@ -319,8 +356,13 @@ def _where(on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = Fa
         # few documents lie in a short time: their statements are asked, not all statements of the side gathered
         out.append(c.document_id.in_(_acting(f.side, f)))
         out += _actor_where(kind, c.id, f, asked=True)
+    elif kind in ("encounters", "statements") and by == "words" and not asked:
+        found = matching(on, kind, f.text or "")
+        out.append(c.id.in_(found.where(*_actor_where(kind, found.selected_columns[0], f, asked=True))))
+        f = replace(f, text=None)
     elif kind in ("encounters", "statements"):
         out += _actor_where(kind, c.id, f, asked)
+        asked = asked or by == "actors"
     else:
         out += _side_where(kind, c.id, f)
     if kind == "commitments" and (f.person or f.office):  # who promises is who makes the statement
@@ -373,18 +415,22 @@ def whole_words(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
     return column.like(f"%{words}%", escape="\\")
 
 
-def _actor_where(kind: str, id: ColumnElement[Any], f: Filters, asked: bool = False) -> list[ColumnElement[bool]]:
-    table, column = (t.PARTICIPANTS, "encounter_id") if kind == "encounters" else (t.SPEAKERS, "statement_id")
-    out: list[ColumnElement[bool]] = []
-    # side, person and office must be borne by one and the same actor
-    one = []
+def _borne(table: Table, f: Filters) -> list[ColumnElement[bool]]:
+    """What one and the same actor must bear: side, person and office."""
+    one: list[ColumnElement[bool]] = []
     if f.side:
         one.append(table.c.side.in_(_codes(f.side)))
     if f.person:
         one.append(table.c.person.in_(_persons(f)))
     if f.office:
         one.append(table.c.office.in_(f.office))
-    if one:
+    return one
+
+
+def _actor_where(kind: str, id: ColumnElement[Any], f: Filters, asked: bool = False) -> list[ColumnElement[bool]]:
+    table, column = _ACTORS[kind]
+    out: list[ColumnElement[bool]] = []
+    if one := _borne(table, f):
         out.append(_among(id, table.c[column], select(table.c[column]).where(and_(*one)), asked))
     if f.with_ and kind == "statements":
         out.append(_among(id, t.SIDES.c.item_id, _of_sides(kind, "toward", f.with_), asked))

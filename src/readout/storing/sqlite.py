@@ -150,7 +150,7 @@ class Sqlite(Dialect):
 
     def matching(self, name: str, phrases: Sequence[Phrase]) -> Select[Any]:
         return (
-            select(literal_column("rowid"))
+            select(literal_column(f"{name}_found.rowid"))
             .select_from(text(f"{name}_found"))
             .where(text(f"{name}_found MATCH :found").bindparams(found=fts5_query(phrases)))
         )

@@ -212,13 +212,13 @@ def test_statements_of_frequent_sides_and_words_are_found_among_the_first_as_amo
             monkeypatch.setattr(finding, "STRETCH", stretch)
             monkeypatch.setattr(finding, "WORDED_STRETCH", stretch)
             assert [find(made, "statements", **question) for question in asked] == gathered
-        for by in ("both", "words", "actors"):  # whatever is gathered, the same is found and counted
-            monkeypatch.setattr(finding, "_by", lambda *_, by=by: by)
+        for by in (True, False):  # whatever is gathered, the same is found and counted
+            monkeypatch.setattr(finding, "_asks_words", lambda *_, by=by: by)
             monkeypatch.setattr(finding, "_among_first", lambda *_: None)
             assert [find(made, "statements", **question) for question in asked] == gathered
             filters = [{k: v for k, v in question.items() if k not in ("limit", "offset")} for question in asked]
             assert [count(made, "statements", **f) for f in filters] == [
-                len(find(made, "statements", **f)) for f in filters
+                len(find(made, "statements", limit=None, **f)) for f in filters
             ]
         assert sum(walk is not None for walk in walks) > 50 and sum(walk is None for walk in walks) > 50
 

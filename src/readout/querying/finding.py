@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
@@ -24,9 +24,6 @@ STRETCH, MAX_STRETCH = 500, 50_000
 """So many statements for each answer wanted are asked before all that fit are gathered; in all at most so many."""
 FREQUENT, WORDED_STRETCH = 10, 200
 """Words held by one statement in so many are asked of each, of fewer statements, since asking takes longer."""
-_ASKING = 50
-"""How many times longer it takes to ask an item whether it holds words than whose it is."""
-By = Literal["both", "words", "actors"]
 _AROUND = 80
 _SHORT_DAYS = 366
 _AT_ONCE = 200
@@ -113,8 +110,10 @@ def _paged(
         raise QueryRefused(f"limit {limit}, offset {offset}: give a limit from 1 to {MAX_FOUND:,}, an offset from 0")
     with archive.transaction() as connection:
         on = archive.dialect
-        by = _by(connection, kind, chosen)
-        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, t.ITEMS[kind], chosen, by=by)
+        words = _asks_words(connection, kind, chosen)
+        where = (
+            _document_where(on, chosen) if kind == "documents" else _where(on, kind, t.ITEMS[kind], chosen, words=words)
+        )
         rows, total = _page(connection, kind, _query(kind), chosen, where, limit, offset)
         return _made(archive, connection, kind, rows, chosen), total
 
@@ -156,8 +155,8 @@ def count(archive: Archive, kind: str, /, *, most: int | None = None, **filters:
     table = t.DOCUMENTS if kind == "documents" else t.ITEMS[kind]
     with archive.transaction() as connection:
         on = archive.dialect
-        by = _by(connection, kind, chosen)
-        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, table, chosen, by=by)
+        words = _asks_words(connection, kind, chosen)
+        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, table, chosen, words=words)
         if most is not None:
             return _count(connection, select(table.c.id).where(*where).limit(most))
         return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
@@ -314,21 +313,16 @@ def _count(connection: Connection, query: Select[Any]) -> int:
     return int(connection.execute(select(func.count()).select_from(query.subquery())).scalar_one())
 
 
-def _by(connection: Connection, kind: str, f: Filters) -> By:
-    """Where words and actors are asked for: which of the two is gathered, and of what is gathered the other is asked.
+def _asks_words(connection: Connection, kind: str, f: Filters) -> bool:
+    """Whether of the items that hold the words it is asked whose they are; else both are gathered, and then meet.
 
-    Gathering both and meeting them takes longer than either where one is rare, and longer than asking where it is not.
+    Asking is quicker where the actors' items are more than the half of those with the words, and these not nearly all.
     """
-    if kind not in ("encounters", "statements") or not f.text:
-        return "both"
-    actors = _actors_of(kind, f)
-    if actors is None:
-        return "both"
-    on, c = dialect_of(connection), t.ITEMS[kind].c
-    held = connection.execute(select(func.max(c.id))).scalar() or 0
-    hits = _count(connection, matching(on, kind, f.text).limit(held // FREQUENT + 1))
-    theirs = _count(connection, actors.limit(hits // 2 + 1))
-    return "words" if theirs > hits // 2 else "both" if theirs > hits // _ASKING else "actors"
+    if kind not in ("encounters", "statements") or not f.text or (actors := _actors_of(kind, f)) is None:
+        return False
+    most = (connection.execute(select(func.max(t.ITEMS[kind].c.id))).scalar() or 0) // FREQUENT
+    hits = _count(connection, matching(dialect_of(connection), kind, f.text).limit(most + 1))
+    return hits <= most and _count(connection, actors.limit(hits // 2 + 1)) > hits // 2
 
 
 def _actors_of(kind: str, f: Filters) -> Select[Any] | None:
@@ -342,9 +336,14 @@ def _actors_of(kind: str, f: Filters) -> Select[Any] | None:
 
 
 def _where(
-    on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = False, by: By = "both"
+    on: Dialect, kind: str, table: Table, f: Filters, *, asked: bool = False, words: bool = False
 ) -> list[ColumnElement[bool]]:
-    """What items must be; with ``asked``, statements are asked for their actors and words one by one."""
+    """What items must be.
+
+    Args:
+        asked: statements are asked for their actors and words one by one.
+        words: of the items that hold the words it is asked whose they are.
+    """
     c = table.c
     out: list[ColumnElement[bool]] = []
     for name in ("act", "family", "kind", "strength", "status"):
@@ -356,13 +355,12 @@ def _where(
         # few documents lie in a short time: their statements are asked, not all statements of the side gathered
         out.append(c.document_id.in_(_acting(f.side, f)))
         out += _actor_where(kind, c.id, f, asked=True)
-    elif kind in ("encounters", "statements") and by == "words" and not asked:
-        found = matching(on, kind, f.text or "")
+    elif kind in ("encounters", "statements") and words and f.text and not asked:
+        found = matching(on, kind, f.text)
         out.append(c.id.in_(found.where(*_actor_where(kind, found.selected_columns[0], f, asked=True))))
         f = replace(f, text=None)
     elif kind in ("encounters", "statements"):
         out += _actor_where(kind, c.id, f, asked)
-        asked = asked or by == "actors"
     else:
         out += _side_where(kind, c.id, f)
     if kind == "commitments" and (f.person or f.office):  # who promises is who makes the statement

@@ -225,8 +225,17 @@ def latest_documents(
     c = t.ENCOUNTERS.c
     where = _where(dialect_of(connection), "encounters", t.ENCOUNTERS, f)
     fitting = select(c.document_id, c.told).where(*where).distinct()
-    rows = connection.execute(fitting.order_by(c.told.desc().nulls_last(), c.document_id).limit(limit).offset(offset))
-    return [row[0] for row in rows], _count(connection, fitting.limit(most))
+    asked = fitting.order_by(c.told.desc().nulls_last(), c.document_id).limit(limit).offset(offset)
+    if f != Filters():  # all that fit are gathered to be sorted, and so they are counted at once
+        each = fitting.subquery()
+        counted = select(each.c.document_id, func.count().over()).order_by(
+            each.c.told.desc().nulls_last(), each.c.document_id
+        )
+        found = connection.execute(counted.limit(limit).offset(offset)).all()
+        if found:
+            return [row[0] for row in found], min(found[0][1], most)
+        return [], _count(connection, fitting.limit(most))
+    return [row[0] for row in connection.execute(asked)], _count(connection, fitting.limit(most))
 
 
 def _page(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal, get_args
 
 from readout.errors import RecordError
@@ -73,11 +72,15 @@ FAMILY: dict[str, str] = {
 }
 
 
-_names = cache(get_args)
+_ALLOWED: dict[str, tuple[str, ...]] = {
+    "encounter kind": get_args(EncounterKind), "encounter status": get_args(Status),
+    "attribution": get_args(Attribution), "act": get_args(Act), "strength": get_args(Strength),
+    "relation kind": get_args(RelationKind), "occurrence kind": get_args(OccurrenceKind),
+}  # fmt: skip
 
 
-def _check(value: str, allowed: Any, what: str) -> None:
-    names = _names(allowed)
+def _check(value: str, what: str) -> None:
+    names = _ALLOWED[what]
     if value not in names:
         raise RecordError(f"{what} {value!r} is not known; use one of: {', '.join(names)}", value=value)
 
@@ -122,8 +125,8 @@ class Encounter:
     why: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _check(self.kind, EncounterKind, "encounter kind")
-        _check(self.status, Status, "encounter status")
+        _check(self.kind, "encounter kind")
+        _check(self.status, "encounter status")
         if not self.participants:
             raise RecordError("an encounter needs at least one participant")
 
@@ -164,8 +167,8 @@ class Statement:
     why: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _check(self.attribution, Attribution, "attribution")
-        _check(self.act, Act, "act")
+        _check(self.attribution, "attribution")
+        _check(self.act, "act")
         if not self.speakers:
             raise RecordError("a statement needs a speaker; what nobody says is not a statement")
 
@@ -208,7 +211,7 @@ class Commitment:
     why: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _check(self.strength, Strength, "strength")
+        _check(self.strength, "strength")
         if not self.promisor:
             raise RecordError("a commitment needs a promisor")
 
@@ -241,7 +244,7 @@ class Relation:
     why: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _check(self.kind, RelationKind, "relation kind")
+        _check(self.kind, "relation kind")
         if self.between[0] == self.between[1]:
             raise RecordError(f"a relation needs two different parties; both are {self.between[0]!r}")
 
@@ -271,7 +274,7 @@ class Occurrence:
     why: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _check(self.kind, OccurrenceKind, "occurrence kind")
+        _check(self.kind, "occurrence kind")
 
     def to_json(self) -> dict[str, Any]:
         """The fields of RECORD.md, then ``id``, ``confidence`` and ``why``."""

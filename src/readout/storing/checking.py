@@ -26,11 +26,12 @@ def info(archive: Archive) -> dict[str, Any]:
             out[name] = connection.execute(select(func.count()).select_from(table)).scalar_one()
         days = connection.execute(select(func.min(t.DOCUMENTS.c.date), func.max(t.DOCUMENTS.c.date))).one()
         out["first_day"], out["last_day"] = days
+        made = select(t.DOCUMENTS.c.made_id, func.count().label("held")).group_by(t.DOCUMENTS.c.made_id).subquery()
         out["readings"] = [
-            {"made_with": row[0], "documents": row[1]}
+            {"made_with": row[0], "documents": int(row[1])}
             for row in connection.execute(
-                select(t.MADE.c.digest, func.count())
-                .join(t.DOCUMENTS, t.DOCUMENTS.c.made_id == t.MADE.c.id)
+                select(t.MADE.c.digest, func.sum(made.c.held))
+                .join(made, made.c.made_id == t.MADE.c.id)
                 .group_by(t.MADE.c.digest)
                 .order_by(t.MADE.c.digest)
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-READ, MOST_READ = 50, 3_000
+READ, MOST_READ = 40, 3_000
 """The ledger and the phrases of a frequent side are told from so many documents, unless more are asked for; from more
 never: the commands `readout ledger` and `readout phrases` read all."""
 JOINED = 150

@@ -38,6 +38,9 @@ _CREDIT_CUES = frozenset("say report announce state add confirm tell write post 
 _TOPIC_ONLY = frozenset({"topic"})
 _WORDS_ONLY = frozenset({"quote", "that"})
 _FIT = frozenset({"badly", "closely", "ill", "nicely", "perfectly", "poorly", "well"})
+_PROMISED = frozenset(
+    f for w in ("promise", "pledge", "agree", "vow", "undertake", "commit", "guarantee", "announce") for f in forms(w)
+)
 _REFUSALS = frozenset(f for w in ("decline", "refuse") for f in forms(w))
 _SILENCE = frozenset(
     """say comment confirm elaborate answer disclose speculate name specify identify reveal explain
@@ -165,6 +168,8 @@ class ReportStanding(ReportContents):
                 return False
             if child.dep == "mark" and child.lower in ("if", "unless", "whether", "lest", "until", "should"):
                 return False
+            if child.dep == "mark" and child.lower == "as" and token.lower in _PROMISED and self._long_past(v):
+                return False  # "sent a team, as it had promised": what was promised is what was done
             if child.dep in ("det", "preconj") and child.lower in ("no", "neither", "nor"):
                 return False
             if child.dep == "dobj" and any(tokens[d].lower in ("no", "neither", "little") for d in self.children(c)):
@@ -263,6 +268,11 @@ class ReportStanding(ReportContents):
             return False
         imperative = token.tag == "VB" and token.dep == "ROOT" and self.parse.child(v, "nsubj") is None
         return not imperative
+
+    def _long_past(self, v: int) -> bool:
+        return any(
+            self.tokens[c].dep == "aux" and self.tokens[c].lower in ("had", "'d", "’d") for c in self.children(v)
+        )
 
     def _embedded(self, v: int, accepted: list[CueHit], inverted: set[int]) -> bool:
         verbs = {h.verb: h for h in accepted}

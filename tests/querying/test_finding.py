@@ -236,7 +236,7 @@ def test_all_is_read_little_by_little_as_it_was_at_the_first(tmp_path: Path, mon
         first = next(found)
         writing.put(replace(sample(), id="other", date=date(2023, 5, 1)))
         assert [first, *found] == before and len(find(reading, "statements")) == 2 * len(before)
-        for asked in ({"act": "shout"}, {"text": '""'}, {"strength": "firm"}):
+        for asked in ({"act": "shout"}, {"text": '""'}, {"strength": "firm"}, {"side": "Congo"}):
             with pytest.raises(QueryRefused):
                 find_each(reading, "statements", **asked)
 

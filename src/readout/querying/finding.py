@@ -109,11 +109,7 @@ def _paged(
     if (limit is not None and not 0 < limit <= MAX_FOUND) or offset < 0:
         raise QueryRefused(f"limit {limit}, offset {offset}: give a limit from 1 to {MAX_FOUND:,}, an offset from 0")
     with archive.transaction() as connection:
-        on = archive.dialect
-        words = _asks_words(connection, kind, chosen)
-        where = (
-            _document_where(on, chosen) if kind == "documents" else _where(on, kind, t.ITEMS[kind], chosen, words=words)
-        )
+        where = _fitting(archive.dialect, kind, chosen, words=_asks_words(connection, kind, chosen))
         rows, total = _page(connection, kind, _query(kind), chosen, where, limit, offset)
         return _made(archive, connection, kind, rows, chosen), total
 
@@ -127,15 +123,11 @@ def find_each(archive: Archive, kind: str, /, **filters: Any) -> Iterator[Found]
     """
     chosen = Filters.of(filters)
     chosen.check(kind)
-    if chosen.text:
-        searched(chosen.text)
-    return _each(archive, kind, chosen)
+    return _each(archive, kind, chosen, _fitting(archive.dialect, kind, chosen))  # what is refused is refused now
 
 
-def _each(archive: Archive, kind: str, f: Filters) -> Iterator[Found]:
+def _each(archive: Archive, kind: str, f: Filters, where: list[ColumnElement[bool]]) -> Iterator[Found]:
     query = _query(kind)
-    on = archive.dialect
-    where = _document_where(on, f) if kind == "documents" else _where(on, kind, t.ITEMS[kind], f)
     # one transaction: what is written meanwhile is not seen
     with archive.transaction() as connection, connection.execute(query.where(*where)) as rows:
         for part in rows.partitions(_AT_ONCE):
@@ -154,9 +146,7 @@ def count(archive: Archive, kind: str, /, *, most: int | None = None, **filters:
     chosen.check(kind)
     table = t.DOCUMENTS if kind == "documents" else t.ITEMS[kind]
     with archive.transaction() as connection:
-        on = archive.dialect
-        words = _asks_words(connection, kind, chosen)
-        where = _document_where(on, chosen) if kind == "documents" else _where(on, kind, table, chosen, words=words)
+        where = _fitting(archive.dialect, kind, chosen, words=_asks_words(connection, kind, chosen))
         if most is not None:
             return _count(connection, select(table.c.id).where(*where).limit(most))
         return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
@@ -225,7 +215,6 @@ def latest_documents(
     c = t.ENCOUNTERS.c
     where = _where(dialect_of(connection), "encounters", t.ENCOUNTERS, f)
     fitting = select(c.document_id, c.told).where(*where).distinct()
-    asked = fitting.order_by(c.told.desc().nulls_last(), c.document_id).limit(limit).offset(offset)
     if f != Filters():  # all that fit are gathered to be sorted, and so they are counted at once
         each = fitting.subquery()
         counted = select(each.c.document_id, func.count().over()).order_by(
@@ -235,6 +224,7 @@ def latest_documents(
         if found:
             return [row[0] for row in found], min(found[0][1], most)
         return [], _count(connection, fitting.limit(most))
+    asked = fitting.order_by(c.told.desc().nulls_last(), c.document_id).limit(limit).offset(offset)
     return [row[0] for row in connection.execute(asked)], _count(connection, fitting.limit(most))
 
 
@@ -278,7 +268,7 @@ def _walked(connection: Connection, kind: str, query: Select[Any], f: Filters, r
     if most >= held or _count(connection, found_by.limit(most)) < most:
         return None
     day = table.c.date if kind == "documents" else table.c.told
-    where = _document_where(on, plain) if kind == "documents" else _where(on, kind, table, plain)
+    where = _fitting(on, kind, plain)
     stretch = select(day).where(*where).order_by(day.nulls_first()).limit(1).offset(2 * rows * held // most)
     if (last := connection.execute(stretch).first()) is not None:
         where.append(or_(day <= last[0], day.is_(None)))
@@ -297,18 +287,15 @@ def _among_first(connection: Connection, kind: str, query: Select[Any], f: Filte
     c, stretch = t.STATEMENTS.c, (WORDED_STRETCH if f.text else STRETCH) * rows
     if stretch > MAX_STRETCH:
         return None
-    on = dialect_of(connection)
-    if f.text:
-        held = connection.execute(select(func.max(c.id))).scalar() or 0
-        if _count(connection, matching(on, kind, f.text).limit(held // FREQUENT + 1)) <= held // FREQUENT:
-            return None
+    if f.text and _hits(connection, kind, f.text) is not None:
+        return None
     days = [*([c.told >= _iso(f.since)] if f.since else []), *([c.told <= _iso(f.until)] if f.until else [])]
     last = connection.execute(
         select(c.told).where(*days).order_by(c.told.nulls_first()).limit(1).offset(stretch)
     ).scalar()
     if last is None:  # there are not so many
         return None
-    where = _where(on, kind, t.STATEMENTS, f, asked=True)
+    where = _where(dialect_of(connection), kind, t.STATEMENTS, f, asked=True)
     found: list[Any] = []
     # those without a day come first; asked for together with the others, SQLite would go through all
     for part in (c.told.is_(None), c.told < last):
@@ -329,9 +316,15 @@ def _asks_words(connection: Connection, kind: str, f: Filters) -> bool:
     """
     if kind not in ("encounters", "statements") or not f.text or (actors := _actors_of(kind, f)) is None:
         return False
+    hits = _hits(connection, kind, f.text)
+    return hits is not None and _count(connection, actors.limit(hits // 2 + 1)) > hits // 2
+
+
+def _hits(connection: Connection, kind: str, words: str) -> int | None:
+    """How many items hold the words; None where more than one in ``FREQUENT`` does."""
     most = (connection.execute(select(func.max(t.ITEMS[kind].c.id))).scalar() or 0) // FREQUENT
-    hits = _count(connection, matching(dialect_of(connection), kind, f.text).limit(most + 1))
-    return hits <= most and _count(connection, actors.limit(hits // 2 + 1)) > hits // 2
+    hits = _count(connection, matching(dialect_of(connection), kind, words).limit(most + 1))
+    return hits if hits <= most else None
 
 
 def _actors_of(kind: str, f: Filters) -> Select[Any] | None:
@@ -342,6 +335,10 @@ def _actors_of(kind: str, f: Filters) -> Select[Any] | None:
     if f.with_ and kind == "statements":
         return _of_sides(kind, "toward", f.with_)
     return None
+
+
+def _fitting(on: Dialect, kind: str, f: Filters, *, words: bool = False) -> list[ColumnElement[bool]]:
+    return _document_where(on, f) if kind == "documents" else _where(on, kind, t.ITEMS[kind], f, words=words)
 
 
 def _where(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +16,7 @@ from readout.errors import ArchiveError, MalformedInput, SchemaError, SourceMiss
 from readout.exporting.escaping import visible
 from readout.querying import run_sql
 from readout.querying.tabulating import csv_lines
-from readout.reading import open_file
+from readout.reading import open_source
 from readout.records import Record, Refusal, loads
 from readout.storing import Archive, Place, backup, check, info, versions
 
@@ -139,10 +138,8 @@ def remove(names: tuple[str, ...], reason: str, archive_file: Place) -> None:
 
 def opened_source(source: Path) -> AbstractContextManager[IO[bytes]]:
     """The bytes of a file, or of standard input where it is called -, which stays open."""
-    if str(source) == "-":
-        return nullcontext(sys.stdin.buffer)
     try:
-        return open_file(source)
+        return open_source(source)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceMissing(f"{visible(str(source))} cannot be opened: {reason}; check the path") from error

@@ -16,7 +16,7 @@ from readout.cli import REFUSED, pour
 from readout.cli.days import DAY
 from readout.errors import SourceMissing, UndecodableText
 from readout.exporting.escaping import visible
-from readout.reading import open_file
+from readout.reading import open_source
 from readout.records import Refusal
 
 if TYPE_CHECKING:
@@ -106,17 +106,11 @@ def _sentence_rows(sources: tuple[str, ...], day: date | None) -> Iterator[tuple
         yield from coded()
 
 
-def _whole(source: str) -> bytes:
-    if source == "-":
-        return sys.stdin.buffer.read()
-    with open_file(source) as file:
-        return file.read()
-
-
 def _lines(sources: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for source in sources:
         try:
-            data = _whole(source)
+            with open_source(source) as file:
+                data = file.read()
         except OSError as error:
             raise SourceMissing(
                 f"{visible(source)} cannot be opened: {error.strerror}; give a file with one sentence a line",

@@ -19,7 +19,7 @@ from readout.cli.read import names_of_actors, records_of
 from readout.errors import RecordError, SourceMissing
 from readout.exporting.escaping import visible
 from readout.records import Record, Refusal
-from readout.storing import Archive, Place, place_of
+from readout.storing import Archive, Place, link, links, place_of, unlink
 
 if TYPE_CHECKING:
     from readout.comparing import Exchange
@@ -99,23 +99,22 @@ def _archived(
     filters: dict[str, Any],
 ) -> None:
     """The exchanges of an archive, after what is said by hand has been kept in it."""
-    from readout import storing
     from readout.querying import archived_exchanges, lost_links
 
     if listed:
-        with storing.Archive.open(archive_file) as archive:
+        with Archive.open(archive_file) as archive:
             lost = lost_links(archive)
-            whole = [row | {"attention": row in lost} for row in storing.links(archive)]
+            whole = [row | {"attention": row in lost} for row in links(archive)]
         _print(json.dumps(whole, ensure_ascii=True, indent=1))
         return
     asked = {n: v for n, v in filters.items() if v}
-    with storing.Archive.open(archive_file, write=True) as archive:
+    with Archive.open(archive_file, write=True) as archive:
         with archive.transaction():  # a link that cannot be made leaves all as it was
             for joined, pairs in ((True, joins), (False, splits)):
                 for a, b, c, d in pairs:
-                    storing.link(archive, (a, b), (c, d), joined=joined, reviewer=reviewer, reason=reason)
+                    link(archive, (a, b), (c, d), joined=joined, reviewer=reviewer, reason=reason)
             for a, b, c, d in unlinks:
-                storing.unlink(archive, (a, b), (c, d))
+                unlink(archive, (a, b), (c, d))
             found = archived_exchanges(archive, **asked)
         for row in lost_links(archive):
             told = f"{row['one']} and {row['other']}: linked by {row['reviewer']}, but one is no longer told of"
@@ -157,8 +156,8 @@ def compare(sources: tuple[str, ...], format: str, archive_file: Place | None, s
     embedder = comparing.Embedder.open() if wanted else None
     records: list[Record] = []
     refused = 0
+    place = archive_file or place_of(os.environ.get(ARCHIVE_VARIABLE) or DEFAULT_ARCHIVE)
     for kept, group in groupby(sources, key=lambda source: archive_file is not None or not _is_file(source)):
-        place = archive_file or place_of(os.environ.get(ARCHIVE_VARIABLE) or DEFAULT_ARCHIVE)
         if kept and (archive_file is not None or _is_there(place)):
             with Archive.open(place) as archive:
                 records += [replace(archive.record(name), id=archive.key_of(name)) for name in group]

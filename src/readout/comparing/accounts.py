@@ -10,12 +10,12 @@ from typing import Any
 
 from readout.comparing.aligning import align
 from readout.comparing.exchanges import Exchange, exchanges
-from readout.comparing.figures import days, figures, without_days, without_figures
+from readout.comparing.figures import Given, without_days, without_figures
 from readout.comparing.meaning import NAME, Embedder
 from readout.comparing.weighing import Claim, claims, weights
 from readout.comparing.words import content_words, negations
 from readout.errors import RecordError
-from readout.records import FAMILY, DateInterval, Encounter, Record, Statement
+from readout.records import FAMILY, Encounter, Record, Statement
 
 _AND = re.compile(r",\s+(?:and\s+|as well as\s+)?|;\s+|\s+and\s+|\s+as well as\s+")
 _LEAST_LIST = 3
@@ -181,22 +181,13 @@ def _differences(one: Record, mine: Sequence[Claim], other: Record, theirs: Sequ
     if lacking or relacking:
         yield differ("left_out", "; ".join(lacking), "; ".join(relacking))
     words, rewords = (" ".join(c.text for c in cell) for cell in (mine, theirs))
-    numbers, renumbers = _numbers(one, mine), _numbers(other, theirs)
-    lacking, relacking = without_figures(numbers, rewords), without_figures(renumbers, words)
+    given, regiven = (Given.by(r, (c.statement.content for c in cell)) for r, cell in ((one, mine), (other, theirs)))
+    lacking, relacking = without_figures(given.numbers, rewords), without_figures(regiven.numbers, words)
     if lacking or relacking:
         yield differ("number", "; ".join(lacking), "; ".join(relacking))
-    dates, redates = _dates(one, mine), _dates(other, theirs)
-    lacking, relacking = without_days(dates, redates, rewords), without_days(redates, dates, words)
+    lacking, relacking = without_days(given.days, regiven.days, rewords), without_days(regiven.days, given.days, words)
     if lacking or relacking:
         yield differ("date", "; ".join(lacking), "; ".join(relacking))
-
-
-def _numbers(record: Record, cell: Sequence[Claim]) -> dict[float, str]:
-    return {value: words for c in cell for value, words in figures(record, c.statement.content).items()}
-
-
-def _dates(record: Record, cell: Sequence[Claim]) -> list[tuple[DateInterval, str]]:
-    return [day for c in cell for day in days(record, c.statement.content)]
 
 
 def _sides(cell: Sequence[Claim]) -> list[str]:

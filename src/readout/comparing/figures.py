@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from readout.comparing.words import NUMBERS, plain_words
@@ -32,14 +33,39 @@ _JUST_NOW = 3
 _AROUND = frozenset("by before until till in on at during through throughout within the a an".split())
 
 
-def figures(record: Record, span: Span) -> dict[float, str]:
-    """The numbers in a stretch by their value, with the words that give them; days and years are not among them."""
-    text = record.text
-    days = [m.span for m in find_dates(text, span.start, span.end, record.date)]
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Numbers by their value, and days, months and years, also as deadlines; each with the words that give it."""
+
+    numbers: dict[float, str]
+    days: list[tuple[DateInterval, str]]
+
+    @classmethod
+    def by(cls, record: Record, spans: Iterable[Span]) -> Given:
+        """What these stretches of a record give.
+
+        Days and years are no numbers. "Today" is no day, nor a day just before the document's: it is when they spoke.
+        """
+        text, numbers, days = record.text, dict[float, str](), list[tuple[DateInterval, str]]()
+        for span in spans:
+            mentions = find_dates(text, span.start, span.end, record.date)
+            numbers.update(_numbers(text, span, [m.span for m in mentions]))
+            days.extend(
+                (m.interval, m.span.of(text))
+                for m in mentions
+                if m.interval is not None
+                and m.role in ("date", "deadline")
+                and not _NOW.match(text, m.span.start)
+                and not _just_now(m.interval, record.date)
+            )
+        return cls(numbers, days)
+
+
+def _numbers(text: str, span: Span, dated: Sequence[Span]) -> dict[float, str]:
     return {
         _value(m): m.group().strip()
         for m in _FIGURE.finditer(text, span.start, span.end)
-        if not any(day.start < m.end() and m.start() < day.end for day in days)
+        if not any(day.start < m.end() and m.start() < day.end for day in dated)
         and not (m["words"] and _WHO.match(text, m.end()))
         and not _YEAR.fullmatch(m.group().strip())
     }
@@ -57,20 +83,6 @@ def _value(m: re.Match[str]) -> float:
     else:
         value = float(sum(_SMALL[word] for word in plain_words(m["words"].replace("-", " "))))
     return value * (_SCALES[m["scale"].casefold()] if m["scale"] else 1)
-
-
-def days(record: Record, span: Span) -> list[tuple[DateInterval, str]]:
-    """The days, months and years in a stretch, also as deadlines, each with its words.
-
-    "Today" is none, and no day or weekday just before the document's: it is when they spoke, not what they spoke of.
-    """
-    text = record.text
-    return [
-        (m.interval, m.span.of(text))
-        for m in find_dates(text, span.start, span.end, record.date)
-        if m.interval is not None and m.role in ("date", "deadline") and not _NOW.match(text, m.span.start)
-        and not _just_now(m.interval, record.date)
-    ]  # fmt: skip
 
 
 def _just_now(interval: DateInterval, day: date | None) -> bool:

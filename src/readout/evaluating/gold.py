@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, get_args
 
 from readout.errors import SchemaError, SourceMissing
 from readout.evaluating.words import WordIndex
-from readout.reading import open_file
+from readout.reading import open_source
 from readout.records.actors import OFFICES, PARTS
 from readout.records.items import (
     Act,
@@ -207,18 +206,12 @@ def _short(value: Any) -> str:
     return written if len(written) <= 60 else written[:57] + "..."
 
 
-def _bytes(path: str | Path) -> bytes:
-    if str(path) == "-":
-        return sys.stdin.buffer.read()
-    with open_file(path) as file:
-        return file.read()
-
-
 def _lines(path: str | Path) -> Iterator[tuple[str, Item]]:
     """``(where, object)`` of every line that is not blank."""
     name = "standard input" if str(path) == "-" else str(path)
     try:
-        source = _bytes(path)
+        with open_source(path) as file:
+            source = file.read()
     except OSError as error:
         raise SourceMissing(f"{name} cannot be read: {error.strerror or error}; check the path", path=name) from error
     if str(path).endswith(".json"):

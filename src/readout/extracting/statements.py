@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from readout.extracting.acts import act_of_content, act_with_cue
 from readout.extracting.continuation import Frame, author_of, continues, genre
+from readout.extracting.cues import Cue
 from readout.extracting.quoting import closes_later, quote_depths
 from readout.extracting.reporting import Report, Reports
 from readout.extracting.toward import _first_token, toward_of
@@ -237,7 +238,7 @@ class StatementFinder:
         speakers, how, via = self._speakers(report, sentence)
         if not speakers:
             return
-        if report.hit is not None and report.hit.cue.weak and not self._strong_enough(report, speakers):
+        if report.hit is not None and report.hit.cue.weak and not self._strong_enough(report, report.hit.cue, speakers):
             return
         words = report.content.of(self.parse.text)
         if not _wordy(words):
@@ -286,18 +287,20 @@ class StatementFinder:
                 )
             )
 
-    def _strong_enough(self, report: Report, speakers: Sequence[Actor]) -> bool:
-        """A weak cue counts where a person (or the sides together) is its subject in plain past or perfect tense."""
+    def _strong_enough(self, report: Report, cue: Cue, speakers: Sequence[Actor]) -> bool:
+        """A weak cue counts where a person (or the sides together) is its subject in plain past or perfect tense.
+
+        In the present tense it counts for an infinitive of those who met: "they want to meet again".
+        """
         if report.noun is not None:
             return True
         tag = self.tokens[report.verb].tag
         if tag in ("VBD", "VBN") and speakers:
             return True
-        # "they want to meet again": who met, together, in the present tense
-        together = len({a.side for a in speakers}) > 1 and {a.key for a in speakers} <= {
-            a.key for a in self.discourse.principals
-        }
-        return tag in ("VBP", "VBZ") and together and "infinitive" in report.hit.cue.frames if report.hit else False
+        if tag not in ("VBP", "VBZ") or "infinitive" not in cue.frames:
+            return False
+        met = {a.key for a in self.discourse.principals}
+        return len({a.side for a in speakers}) > 1 and {a.key for a in speakers} <= met
 
     def _only_the_encounter(self, report: Report, sentence: Sentence) -> bool:
         """ "Welcomed him to the palace" is the encounter alone; so is a visit that is "hosted"."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -28,6 +30,15 @@ def open_file(path: str | Path) -> IO[bytes]:
         file.close()
         raise
     return file
+
+
+def open_source(path: str | Path) -> AbstractContextManager[IO[bytes]]:
+    """``open_file``, or standard input where the path is ``-``; that stays open.
+
+    Raises:
+        OSError: as ``open_file``.
+    """
+    return nullcontext(sys.stdin.buffer) if str(path) == "-" else open_file(path)
 
 
 def _at_once(name: str, flags: int) -> int:

@@ -531,9 +531,9 @@ class Discourse:
                 "org_head",
                 "deputy_foreign_minister",
             )
-        if words & {"leader", "leaders", "head", "chief"} and weak and office == "foreign_minister":
-            return entity.office == office  # "the head of the Egyptian diplomacy"
         if words & {"leader", "leaders", "head", "chief"} and weak:
+            if office == "foreign_minister":  # "the head of the Egyptian diplomacy"
+                return entity.office == office
             return entity.office in HEADS or entity.office in ("org_head", "party_head")
         if words & {"diplomat", "official", "diplomats"} and weak:
             return entity.office in MINISTERIAL or entity.office in (

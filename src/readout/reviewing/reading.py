@@ -175,13 +175,13 @@ def _bytes(path: Path) -> bytes:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise SourceMissing(f"{path.name} cannot be opened: {error.strerror}; check the folder") from error
-    return _bounded(data, len(data), path.name)
+    _check_size(len(data), path.name)
+    return data
 
 
-def _bounded(data: bytes, size: int, name: str) -> bytes:
+def _check_size(size: int, name: str) -> None:
     if size > MAX_BYTES:
         raise MalformedInput(f"{name} has more than {MAX_BYTES:,} bytes; it is no file of ours")
-    return data
 
 
 def _brat_files(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -202,7 +202,7 @@ def _brat_files(path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
                 pair = []
                 for suffix in (".txt", ".ann"):
                     info = entries[name + suffix]
-                    _bounded(b"", info.file_size, name + suffix)
+                    _check_size(info.file_size, name + suffix)
                     pair.append(_decoded(_unpacked(archive, info), name + suffix))
                 yield name, (pair[0], pair[1])
     except (zipfile.BadZipFile, OSError) as error:
